@@ -1,0 +1,13 @@
+"""The Django app of the network."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NetworkConfig(AppConfig):
+    name = "redaksi.network"
+    label = "network"
+    verbose_name = _("Network")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,29 @@
+"""One table: a row says that one thing of the record changed, and how far the work that follows has come."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Entry(models.Model):
+    """Something that changed: ``kind`` and ``object_id`` name it ("story", 12).
+
+    ``cursor`` is the key of the last dependent that was reprinted: a change that many pages show (a topic's name) is
+    worked off in slices, and goes on from there after an interruption. ``trouble`` is the last error, for the desk to show;
+    ``tries`` counts them.
+    """
+
+    kind = models.CharField(max_length=24)
+    object_id = models.BigIntegerField()
+    written_at = models.DateTimeField(auto_now_add=True)
+    cursor = models.CharField(max_length=80, blank=True, default="")
+    tries = models.PositiveIntegerField(default=0)
+    trouble = models.TextField(blank=True, default="")
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = "outbox entry"
+        verbose_name_plural = "outbox entries"
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.object_id}"

@@ -1,0 +1,81 @@
+"""What is accepted as a photo: decided from the bytes, never from the name, before a pixel is decoded.
+
+A picture can lie in three ways: it is no picture, it is another kind than its name says, or it is small on disk and huge
+in memory (a decompression bomb). Each gets a sentence that says so.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import IO
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from PIL import Image, UnidentifiedImageError
+
+#: Suffixes an original may wear, by the format that Pillow finds in its bytes.
+SUFFIXES = {
+    "JPEG": (".jpg", ".jpeg"),
+    "MPO": (".jpg", ".jpeg"),
+    "PNG": (".png",),
+    "WEBP": (".webp",),
+    "AVIF": (".avif",),
+    "GIF": (".gif",),
+}
+MOST_BYTES = 40 * 1024 * 1024
+#: The longest side, and all pixels together: a 100-megapixel camera's file passes, a bomb does not.
+MOST_SIDE, MOST_PIXELS = 16_000, 120_000_000
+
+
+def check(file: IO[bytes], name: str) -> tuple[int, int]:
+    """Look at a file that is offered as a photo.
+
+    Args:
+        file: opened for reading; its position is put back to the start.
+        name: the name it came under.
+
+    Returns:
+        Width and height in pixels, as stored.
+
+    Raises:
+        ValidationError: it isn't a photo, wears a wrong suffix, or is too large; the sentence names the file and why.
+    """
+    file.seek(0, 2)
+    size = file.tell()
+    if size > MOST_BYTES:
+        raise ValidationError(
+            _("“%(name)s” is %(size)d MB; a photo may be at most %(most)d MB.")
+            % {"name": name, "size": size >> 20, "most": MOST_BYTES >> 20}
+        )
+    kind, width, height = _look(file, name)
+    allowed = SUFFIXES[kind]
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix not in allowed:
+        raise ValidationError(
+            _("“%(name)s” is a %(kind)s picture; its name must end in %(suffix)s.")
+            % {"name": name, "kind": kind, "suffix": allowed[0]}
+        )
+    if max(width, height) > MOST_SIDE or width * height > MOST_PIXELS:
+        raise ValidationError(
+            _("“%(name)s” has %(width)d × %(height)d pixels; the longest side may be %(most)d.")
+            % {"name": name, "width": width, "height": height, "most": MOST_SIDE}
+        )
+    return width, height
+
+
+def _look(file: IO[bytes], name: str) -> tuple[str, int, int]:
+    """The format and the size that the header tells. Nothing is decoded."""
+    file.seek(0)
+    try:
+        with Image.open(file, formats=tuple(SUFFIXES)) as image:
+            found = (image.format or "", *image.size)
+            image.verify()
+    except Image.DecompressionBombError as error:
+        raise ValidationError(_("“%(name)s” has far too many pixels.") % {"name": name}) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+        raise ValidationError(
+            _("“%(name)s” is not a photo, or is damaged: JPEG, PNG, WebP, AVIF and GIF are accepted.") % {"name": name}
+        ) from error
+    finally:
+        file.seek(0)
+    return found

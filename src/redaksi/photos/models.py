@@ -1,0 +1,91 @@
+"""A photo of the record: Wagtail's image with what the press code and the trade ask for beside it.
+
+The file is an original and stays behind the desk. Readers get the sizes that :mod:`redaksi.photos.darkroom` makes, at
+addresses that carry the digest of the original, so an address never changes its content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from pathlib import PurePosixPath
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition
+
+from redaksi.network.models import Site
+
+
+def original_path(_photo: models.Model, filename: str) -> str:
+    """Where an original is kept: a name of our own, so that no name from outside reaches the disk."""
+    name = uuid.uuid4().hex
+    return f"originals/{name[:2]}/{name}{PurePosixPath(filename).suffix.lower()[:8]}"
+
+
+def rendition_path(_rendition: models.Model, filename: str) -> str:
+    """Where the desk's own small pictures (thumbnails in lists and choosers) are kept."""
+    return f"desk/{PurePosixPath(filename).name}"
+
+
+class Photo(AbstractImage):
+    """One photo of one site.
+
+    ``title`` is what the desk calls it. ``digest`` is the first 20 hex digits of the file's SHA-256.
+    """
+
+    site = models.ForeignKey(Site, verbose_name=_("site"), on_delete=models.PROTECT, related_name="photos")
+    file = models.ImageField(
+        _("file"), upload_to=original_path, width_field="width", height_field="height"
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("brought in by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="photos",
+    )
+    digest = models.CharField(max_length=20, blank=True, default="", editable=False, db_index=True)
+    caption = models.TextField(_("caption"), blank=True, default="")
+    alt = models.CharField(
+        _("alt text"), max_length=300, blank=True, default="", help_text=_("What can be seen, for those who can't see it.")
+    )
+    credit = models.CharField(_("credit"), max_length=160, blank=True, default="")
+    agency = models.CharField(_("agency"), max_length=80, blank=True, default="")
+    taken_on = models.DateField(_("taken on"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=160, blank=True, default="")
+    licence = models.CharField(_("licence"), max_length=160, blank=True, default="")
+
+    admin_form_fields = (
+        "title", "file", "site", "caption", "alt", "credit", "agency", "taken_on", "place", "licence",
+        "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height",
+    )  # fmt: skip
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+        indexes = [models.Index(fields=["site", "-created_at"], name="photo_site_newest")]
+
+    @property
+    def default_alt_text(self) -> str:
+        return self.alt
+
+    def take_digest(self) -> None:
+        """Set :attr:`digest` from the file's bytes. The file is read once, in chunks."""
+        hasher = hashlib.sha256()
+        with self.open_file() as file:
+            for chunk in iter(lambda: file.read(1 << 20), b""):
+                hasher.update(chunk)
+        self.digest = hasher.hexdigest()[:20]
+
+
+class Rendition(AbstractRendition):
+    """A small picture for the desk. Readers never get one of these."""
+
+    image = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="renditions")
+    file = models.ImageField(upload_to=rendition_path, width_field="width", height_field="height")
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)

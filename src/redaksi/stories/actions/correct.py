@@ -1,0 +1,47 @@
+"""Correct: a dated, numbered note on a published story, which stays for good and moves the "updated" time.
+
+Source: Dewan Pers, Pedoman Pemberitaan Media Siber, point 4; Kode Etik Jurnalistik, articles 10 and 11.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from redaksi.outbox import box
+from redaksi.stories.actions.terms import By, WrongStateError, locked_row, require
+from redaksi.stories.models import Correction, Story
+
+
+@transaction.atomic
+def correct(story: Story, text: str, by: By, kind: str = Correction.Kind.CORRECTION) -> Correction:
+    """Put a note under a published story.
+
+    Args:
+        story: what is corrected.
+        text: what was wrong and what is right, for readers.
+        by: who says so.
+        kind: a correction, or someone's right of reply.
+
+    Raises:
+        WrongStateError: readers don't have the story, or the note is empty.
+    """
+    require(by, "publish", story)
+    row = locked_row(story)
+    if not row.site_has_it:
+        raise WrongStateError(_("Only a published story can be corrected."))
+    if not text.strip():
+        raise WrongStateError(_("Say what was wrong and what is right."))
+    now = timezone.now()
+    last = row.corrections.aggregate(last=Max("number"))["last"] or 0
+    note = Correction.objects.create(
+        story=row, number=last + 1, kind=kind, at=now, text=text.strip(), author=by
+    )
+    Story.objects.filter(pk=row.pk).update(updated_at=now)
+    story.updated_at = now
+    log(row, "redaksi.correct", user=by, data={"number": note.number})
+    box.put("story", row.pk)
+    return note

@@ -1,0 +1,55 @@
+"""Changes that no verb makes: when a topic, a name, a photo, a section or a site is saved, the pages that show it are due.
+
+Each of these is one row in the outbox, written in the transaction that saves the thing. Stories don't come through here:
+their verbs put the row themselves.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save
+
+from redaksi.network.models import Group, Host, Section, Site
+from redaksi.outbox import box
+from redaksi.photos.models import Photo
+from redaksi.stories import search
+from redaksi.stories.models import Alias, Contributor, Story, Topic
+
+_KINDS: dict[type[Model], str] = {
+    Topic: "topic",
+    Contributor: "contributor",
+    Photo: "photo",
+    Section: "section",
+    Site: "site",
+    Group: "group",
+}
+
+
+def listen() -> None:
+    """Connect the signals. Called once, when the app is ready."""
+    for model in _KINDS:
+        post_save.connect(_changed, sender=model, dispatch_uid=f"outbox-{model.__name__}-saved")
+        post_delete.connect(_changed, sender=model, dispatch_uid=f"outbox-{model.__name__}-deleted")
+    for model in (Host, Alias):
+        post_save.connect(_part_changed, sender=model, dispatch_uid=f"outbox-{model.__name__}-saved")
+        post_delete.connect(_part_changed, sender=model, dispatch_uid=f"outbox-{model.__name__}-deleted")
+    post_delete.connect(_story_deleted, sender=Story, dispatch_uid="outbox-story-deleted")
+
+
+def _changed(sender: type[Model], instance: Model, *, raw: bool = False, **_: Any) -> None:
+    if not raw:
+        box.put(_KINDS[sender], instance.pk)
+
+
+def _part_changed(sender: type[Model], instance: Any, *, raw: bool = False, **_: Any) -> None:
+    """A host is part of its site, an alias of its topic."""
+    if not raw:
+        kind, owner = ("site", instance.site_id) if sender is Host else ("topic", instance.topic_id)
+        box.put(kind, owner)
+
+
+def _story_deleted(instance: Story, **_: Any) -> None:
+    search.forget(instance.pk)
+    box.put("story", instance.pk)

@@ -1,0 +1,278 @@
+"""Copy: a published story, and what stands around it, as plain frozen data.
+
+This is the seam between the newsroom's record and everything that reads it: the press, the wire and the previews
+see these dataclasses and never a model. Nothing here knows Django. Texts are plain unless a field says ``html``;
+``html`` fields hold inline HTML that was sanitised on its way into the record. All times are aware, in UTC; the
+reader's side puts them into the site's zone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+#: What a byline's person did. The words shown are the site's language's.
+BylineRole = Literal["writer", "editor", "photographer", "translator", "contributor", "source"]
+TopicKind = Literal["subject", "event", "person", "organisation", "place"]
+CorrectionKind = Literal["correction", "reply"]
+SourceKind = Literal["own", "agency", "syndicated"]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionCopy:
+    """A section (kanal) as a page names it: ``path`` is its address on the site."""
+
+    id: int
+    name: str
+    slug: str
+    in_menu: bool = True
+
+    @property
+    def path(self) -> str:
+        return f"/{self.slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class SocialAccount:
+    """A site's account elsewhere: ``name`` is the service as readers know it ("Instagram")."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSite:
+    """Another site of the network, as the footer and the site switch name it."""
+
+    name: str
+    tagline: str
+    language: str
+    origin: str
+    colour: str
+    colour_dark: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteCopy:
+    """A site with all that its standing parts (masthead, footer, error pages) print.
+
+    ``origin`` is scheme, host and port with no slash at the end; ``look`` names a look of the press, the colours are
+    ``#rrggbb`` and were checked for contrast when set; ``network`` is every site of the group, this one included.
+    """
+
+    id: int
+    slug: str
+    name: str
+    tagline: str
+    language: str
+    time_zone: str
+    origin: str
+    look: str
+    colour: str
+    colour_dark: str
+    tokens: dict[str, str]
+    sections: tuple[SectionCopy, ...]
+    accounts: tuple[SocialAccount, ...]
+    publisher: str
+    address: str
+    person_responsible: str
+    email: str
+    group_name: str
+    group_since: int
+    network: tuple[NetworkSite, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCopy:
+    """A topic as a label, a link or a page."""
+
+    id: int
+    name: str
+    slug: str
+    kind: TopicKind
+    summary: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A name under the standfirst. ``slug`` is None for someone without a page of their own."""
+
+    role: BylineRole
+    name: str
+    slug: str | None
+    contributor_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContributorCopy:
+    """A contributor's own page."""
+
+    id: int
+    name: str
+    slug: str
+    bio: str
+    portrait: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo ready to be set: widths that exist are ``widths``, formats ``formats``.
+
+    The address of one is ``/foto/{digest}-{width}.{format}``. ``width`` and ``height`` are the original's pixels (upright).
+    """
+
+    id: int
+    digest: str
+    width: int
+    height: int
+    widths: tuple[int, ...]
+    formats: tuple[str, ...]
+    alt: str
+    caption: str
+    credit: str
+    agency: str
+    place: str
+    taken_on: date | None
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subheading:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoBlock:
+    """A photo between paragraphs. An empty ``caption`` means the photo's own."""
+
+    picture: Picture
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    title: str
+    pictures: tuple[Picture, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PullQuote:
+    text: str
+    speaker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An attributed statement: ``verbatim`` is a quotation, otherwise it is put in the paper's words."""
+
+    text: str
+    verbatim: bool
+    speaker: str
+    office: str
+    place: str
+    said_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactBox:
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    html: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """Something of another host, shown only after the reader asks for it; ``consent`` says what that does."""
+
+    url: str
+    provider: str
+    title: str
+    consent: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAlso:
+    """"Baca juga": the headline stands as it was when printed; the page depends on the story it names."""
+
+    story_id: int
+    headline: str
+    path: str
+
+
+Block = (
+    Paragraph | Subheading | PhotoBlock | Gallery | PullQuote | Statement | FactBox | Table | Embed | ReadAlso
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionCopy:
+    """A dated, numbered note that stays for good (Dewan Pers, Pedoman Pemberitaan Media Siber, point 4)."""
+
+    number: int
+    kind: CorrectionKind
+    at: datetime
+    text: str
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryCopy:
+    """One published story.
+
+    ``path`` is its address on its home site. ``updated_at`` is set only when a reader was told something new after
+    the first publication. ``depends`` names what else was looked at to make this copy ("photo:12", "story:9",
+    "topic:4", "contributor:7", "section:3"): when one of them changes, this copy has changed.
+    """
+
+    id: int
+    site_id: int
+    section: SectionCopy
+    path: str
+    label: TopicCopy | None
+    headline: str
+    list_headline: str
+    standfirst: str
+    credits: tuple[Credit, ...]
+    lead: Picture | None
+    lead_caption: str
+    body: tuple[Block, ...]
+    topics: tuple[TopicCopy, ...]
+    dateline: str
+    source_kind: SourceKind
+    source_name: str
+    source_url: str
+    published_at: datetime
+    updated_at: datetime | None
+    corrections: tuple[CorrectionCopy, ...]
+    search_title: str
+    search_text: str
+    share_title: str
+    share_text: str
+    revision: int = 0
+    depends: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnCopy:
+    """What is left in public of a withdrawn story: that it was there, and why it is gone."""
+
+    id: int
+    site_id: int
+    path: str
+    headline: str
+    at: datetime
+    reason: str

@@ -1,0 +1,27 @@
+"""The verbs that Wagtail's log doesn't know, with the words under which a story's history shows them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+ACTIONS = {
+    "redaksi.submit": (_("Submit"), _("Handed to the editors")),
+    "redaksi.hand_back": (_("Hand back"), _("Handed back to the writer")),
+    "redaksi.correct": (_("Correct"), _("Note put under the story")),
+    "redaksi.withdraw": (_("Withdraw"), _("Withdrawn")),
+    "redaksi.restore": (_("Restore"), _("Published again")),
+}
+
+
+def register(actions: Any) -> None:
+    """Tell Wagtail's registry the verbs."""
+    for name, (label, message) in ACTIONS.items():
+        actions.register_action(name, label, message)
+
+
+def listen() -> None:
+    """Have Wagtail ask :func:`register` when it first needs the list."""
+    hooks.register("register_log_actions", register)

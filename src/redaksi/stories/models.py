@@ -1,0 +1,300 @@
+"""The record's models: the story with its bylines, topics and corrections, and every address it ever had.
+
+The row of a story is its published state; what is being written lives in its revisions (Wagtail's draft mixins). The
+verbs that change a story are in :mod:`redaksi.stories.actions`, and nowhere else. Columns stand in the order of the
+printed page, but for the body, which is wide and stays last.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.fields import StreamField
+from wagtail.models import DraftStateMixin, LockableMixin, Orderable, PreviewableMixin, RevisionMixin
+
+from redaksi.network.models import Section, Site
+from redaksi.photos.models import Photo
+from redaksi.stories.blocks import BodyBlock
+
+
+class Topic(models.Model):
+    """Anything that stories are about and that has a page. Without a site it is the whole network's."""
+
+    class Kind(models.TextChoices):
+        SUBJECT = "subject", pgettext_lazy("topic", "Subject")
+        EVENT = "event", pgettext_lazy("topic", "Running story")
+        PERSON = "person", pgettext_lazy("topic", "Person")
+        ORGANISATION = "organisation", pgettext_lazy("topic", "Organisation")
+        PLACE = "place", pgettext_lazy("topic", "Place")
+
+    site = models.ForeignKey(
+        Site, verbose_name=_("site"), on_delete=models.CASCADE, null=True, blank=True, related_name="topics"
+    )
+    name = models.CharField(_("name"), max_length=160, db_index=True)
+    slug = models.SlugField(_("word in the address"), max_length=160)
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind, default=Kind.SUBJECT)
+    summary = models.TextField(_("summary"), blank=True, default="")
+
+    class Meta:
+        ordering = ["name", "id"]
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        constraints = [
+            models.UniqueConstraint(fields=["site", "slug"], name="topic_slug_once_a_site", nulls_distinct=False)
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Alias(models.Model):
+    """Another name under which a topic is mentioned."""
+
+    topic = models.ForeignKey(Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(_("name"), max_length=160, db_index=True)
+
+    class Meta:
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+        constraints = [models.UniqueConstraint(fields=["topic", "name"], name="alias_once_a_topic")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Contributor(models.Model):
+    """Someone who is credited: with an account at the desk or not. Without a site: the whole network's."""
+
+    site = models.ForeignKey(
+        Site, verbose_name=_("site"), on_delete=models.CASCADE, null=True, blank=True, related_name="contributors"
+    )
+    name = models.CharField(_("name"), max_length=120, db_index=True)
+    slug = models.SlugField(_("word in the address"), max_length=120)
+    bio = models.TextField(_("about"), blank=True, default="")
+    portrait = models.ForeignKey(
+        Photo, verbose_name=_("portrait"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account at the desk"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="contributors",
+    )
+
+    class Meta:
+        ordering = ["name", "id"]
+        verbose_name = _("contributor")
+        verbose_name_plural = _("contributors")
+        constraints = [
+            models.UniqueConstraint(fields=["site", "slug"], name="contributor_slug_once_a_site", nulls_distinct=False)
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Story(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel):
+    """One article of one site.
+
+    Deliberately not a Page and not in Wagtail's search index: both cost more with every story there is. ``submitted_at``
+    says that it waits for an editor; ``withdrawn_at`` that it was taken down for good, ``withdrawal_reason`` tells readers
+    why. ``published_at`` and ``updated_at`` are what readers are told.
+    """
+
+    class Source(models.TextChoices):
+        OWN = "own", pgettext_lazy("source", "Our own reporting")
+        AGENCY = "agency", pgettext_lazy("source", "Agency")
+        SYNDICATED = "syndicated", pgettext_lazy("source", "Taken over")
+
+    site = models.ForeignKey(Site, verbose_name=_("site"), on_delete=models.PROTECT, related_name="stories")
+    section = models.ForeignKey(
+        Section, verbose_name=_("section"), on_delete=models.PROTECT, related_name="stories"
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("written by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="stories",
+    )
+    label = models.ForeignKey(
+        Topic, verbose_name=_("label"), on_delete=models.SET_NULL, null=True, blank=True, related_name="labelled"
+    )
+    headline = models.CharField(_("headline"), max_length=200)
+    list_headline = models.CharField(
+        _("headline in lists"), max_length=120, blank=True, default="", help_text=_("If it should be shorter there.")
+    )
+    standfirst = models.TextField(_("standfirst"), max_length=500, blank=True, default="")
+    lead_photo = models.ForeignKey(
+        Photo, verbose_name=_("lead photo"), on_delete=models.SET_NULL, null=True, blank=True, related_name="leads"
+    )
+    lead_caption = models.TextField(
+        _("caption here"), blank=True, default="", max_length=500, help_text=_("If not the photo's own.")
+    )
+    dateline = models.CharField(_("dateline"), max_length=80, blank=True, default="", help_text=_("The place, in front of the first words."))
+    topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="stories")
+    source_kind = models.CharField(_("source"), max_length=12, choices=Source, default=Source.OWN)
+    source_name = models.CharField(_("name of the source"), max_length=160, blank=True, default="")
+    source_url = models.URLField(_("address of the source"), max_length=500, blank=True, default="")
+    slug = models.SlugField(_("word in the address"), max_length=120, blank=True, default="")
+    search_title = models.CharField(_("title in search"), max_length=120, blank=True, default="")
+    search_text = models.CharField(_("text in search"), max_length=300, blank=True, default="")
+    share_title = models.CharField(_("title when shared"), max_length=160, blank=True, default="")
+    share_text = models.CharField(_("text when shared"), max_length=300, blank=True, default="")
+    created_at = models.DateTimeField(_("begun"), auto_now_add=True)
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True, editable=False)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    updated_at = models.DateTimeField(_("updated"), null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    withdrawal_reason = models.TextField(_("public reason"), blank=True, default="", editable=False)
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+        ordering = ["-created_at", "-id"]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="story_newest"),
+            models.Index(fields=["site", "-created_at", "-id"], name="story_site_newest"),
+            models.Index(fields=["site", "section", "-created_at", "-id"], name="story_section_newest"),
+            models.Index(fields=["site", "-published_at", "-id"], name="story_site_published"),
+            models.Index(fields=["owner", "-created_at", "-id"], name="story_owner_newest"),
+            models.Index(fields=["label", "-created_at"], name="story_label_newest"),
+            models.Index(
+                fields=["site", "-submitted_at"], name="story_waiting", condition=Q(submitted_at__isnull=False)
+            ),
+            models.Index(
+                fields=["site", "-withdrawn_at"], name="story_withdrawn", condition=Q(withdrawn_at__isnull=False)
+            ),
+            models.Index(fields=["go_live_at"], name="story_due", condition=Q(go_live_at__isnull=False)),
+            models.Index(
+                fields=["expire_at"], name="story_expires", condition=Q(expire_at__isnull=False, live=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline
+
+    @property
+    def site_has_it(self) -> bool:
+        """Whether readers have the story now."""
+        return bool(self.live and self.withdrawn_at is None)
+
+    def with_content_json(self, content: dict[str, Any]) -> Story:
+        """A revision's text on the record's facts: what happened to a story is never taken from an old revision."""
+        story: Story = super().with_content_json(content)
+        for fact in FACTS:
+            setattr(story, fact, getattr(self, fact))
+        return story
+
+
+#: Columns that tell what happened to a story, not what it says.
+FACTS = ("owner_id", "created_at", "submitted_at", "published_at", "updated_at", "withdrawn_at", "withdrawal_reason")
+
+
+class Byline(Orderable):
+    """A contributor with a role, in the order in which they are named. ``name`` is for someone without a page."""
+
+    class Role(models.TextChoices):
+        WRITER = "writer", pgettext_lazy("byline", "Writer")
+        EDITOR = "editor", pgettext_lazy("byline", "Editor")
+        PHOTOGRAPHER = "photographer", pgettext_lazy("byline", "Photographer")
+        TRANSLATOR = "translator", pgettext_lazy("byline", "Translator")
+        CONTRIBUTOR = "contributor", pgettext_lazy("byline", "Contributor")
+        SOURCE = "source", pgettext_lazy("byline", "Source")
+
+    story = ParentalKey(Story, on_delete=models.CASCADE, related_name="bylines")
+    contributor = models.ForeignKey(
+        Contributor, verbose_name=_("name"), on_delete=models.PROTECT, related_name="bylines"
+    )
+    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.WRITER)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("byline")
+        verbose_name_plural = _("bylines")
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}: {self.contributor}"
+
+
+class Correction(models.Model):
+    """A dated, numbered note on a published story. It stays for good: there is no verb that takes one back.
+
+    Source: Dewan Pers, Pedoman Pemberitaan Media Siber (2012), point 4 (ralat, koreksi, hak jawab).
+    """
+
+    class Kind(models.TextChoices):
+        CORRECTION = "correction", pgettext_lazy("note", "Correction")
+        REPLY = "reply", pgettext_lazy("note", "Right of reply")
+
+    story = models.ForeignKey(Story, verbose_name=_("story"), on_delete=models.CASCADE, related_name="corrections")
+    number = models.PositiveSmallIntegerField(_("number"))
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.CORRECTION)
+    at = models.DateTimeField(_("at"))
+    text = models.TextField(_("text"), max_length=4000)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["story", "number"]
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        constraints = [models.UniqueConstraint(fields=["story", "number"], name="correction_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.number}"
+
+
+class Address(models.Model):
+    """An address on a site that leads, or led, to a story. Old ones redirect for good."""
+
+    site = models.ForeignKey(Site, verbose_name=_("site"), on_delete=models.CASCADE, related_name="addresses")
+    path = models.CharField(_("path"), max_length=500)
+    story = models.ForeignKey(Story, verbose_name=_("story"), on_delete=models.CASCADE, related_name="addresses")
+    current = models.BooleanField(_("current"), default=True)
+
+    class Meta:
+        verbose_name = _("address")
+        verbose_name_plural = _("addresses")
+        constraints = [
+            models.UniqueConstraint(fields=["site", "path"], name="address_once_a_site"),
+            models.UniqueConstraint(fields=["story"], condition=Q(current=True), name="one_current_address"),
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class Note(models.Model):
+    """A colleague's note on one field of a story. Never printed."""
+
+    story = models.ForeignKey(Story, verbose_name=_("story"), on_delete=models.CASCADE, related_name="notes")
+    field = models.CharField(_("field"), max_length=60)
+    text = models.TextField(_("note"), max_length=2000)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    written_at = models.DateTimeField(_("written"), auto_now_add=True)
+    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("settled by"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["story", "id"]
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+
+    def __str__(self) -> str:
+        return self.text[:60]

@@ -1,0 +1,132 @@
+"""The desk's own full-text index: headline, standfirst and body of every story, drafts too, found at once.
+
+Kept in the record's database and written in the transaction that changes the story, so that what was saved is found.
+SQLite has FTS5, PostgreSQL a tsvector under a GIN index; Wagtail's stock index is off for stories (each save would cost
+more with every story). The words are stemmed by :mod:`redaksi.finder.stems`, and carry marks for site, state and
+owner, so that a search within the walls reads no other site's rows. The newest matches are kept, a bounded number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+
+from redaksi.finder.stems import folded, stem, stems
+from redaksi.stories.models import Story
+from redaksi.stories.sanitise import plain
+
+#: A search gives at most this many stories, the newest: an editor who needs the 501st adds a word.
+MOST_FOUND = 500
+#: Words looked at in one query; the rest of a hostile query is left alone.
+MOST_WORDS = 12
+#: Characters of a story that are indexed: a book of 100,000 words is found by its first half.
+MOST_CHARACTERS = 400_000
+
+
+def words_of(story: Story) -> str:
+    """The stemmed words of a story with its marks, as they stand in the index."""
+    texts = [story.headline, story.list_headline, story.standfirst, story.dateline]
+    texts += [_text_of(block.value) for block in story.body]
+    language = story.site.language
+    marks = [f"xs{story.site_id}", f"xn{story.section_id}", f"xo{story.owner_id or 0}"]
+    marks += ["xlive"] if story.live else []
+    return " ".join([*marks, *stems(" ".join(texts)[:MOST_CHARACTERS], language)])
+
+
+def index(story: Story) -> None:
+    """Put the words of a story, as it stands in memory, into the index."""
+    words = words_of(story)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "INSERT INTO stories_words (story_id, words) VALUES (%s, to_tsvector('simple', %s)) "
+                "ON CONFLICT (story_id) DO UPDATE SET words = EXCLUDED.words",
+                [story.pk, words],
+            )
+        else:
+            cursor.execute("DELETE FROM stories_words WHERE rowid = %s", [story.pk])
+            cursor.execute("INSERT INTO stories_words (rowid, words) VALUES (%s, %s)", [story.pk, words])
+
+
+def index_many(stories: Iterable[Story]) -> None:
+    """:func:`index` for stories that are new, in one statement: for imports."""
+    rows = [(story.pk, words_of(story)) for story in stories]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.executemany(
+                "INSERT INTO stories_words (story_id, words) VALUES (%s, to_tsvector('simple', %s)) "
+                "ON CONFLICT (story_id) DO UPDATE SET words = EXCLUDED.words",
+                rows,
+            )
+        else:
+            cursor.executemany("INSERT INTO stories_words (rowid, words) VALUES (%s, %s)", rows)
+
+
+def forget(story_id: int) -> None:
+    """Take a story that is deleted out of the index."""
+    column = "story_id" if connection.vendor == "postgresql" else "rowid"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM stories_words WHERE {column} = %s", [story_id])  # noqa: S608  # one of two literals
+
+
+def find(text: str, *, sites: Sequence[int] | None, own: int | None = None) -> list[int]:
+    """The ids of the newest stories that have all the words of ``text``.
+
+    Args:
+        text: what was typed. Each word may be meant in Indonesian or English; the last one may be half typed.
+        sites: only stories of these sites; None means every site.
+        own: with it, a draft is found only if this user wrote it (published ones always).
+
+    Returns:
+        At most :data:`MOST_FOUND` ids, newest first.
+    """
+    words = folded(text)[:MOST_WORDS]
+    if not words or (sites is not None and not sites):
+        return []
+    groups = [_forms(word, last=word is words[-1]) for word in words]
+    if sites is not None:
+        groups.append([f"xs{site}" for site in sites])
+    if own is not None:
+        groups.append(["xlive", f"xo{own}"])
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            query = " & ".join("(" + " | ".join(_pg(form) for form in group) + ")" for group in groups)
+            cursor.execute(
+                "SELECT story_id FROM stories_words WHERE words @@ to_tsquery('simple', %s) ORDER BY story_id DESC LIMIT %s",
+                [query, MOST_FOUND],
+            )
+        else:
+            query = " AND ".join("(" + " OR ".join(_fts(form) for form in group) + ")" for group in groups)
+            cursor.execute(
+                "SELECT rowid FROM stories_words WHERE stories_words MATCH %s ORDER BY rowid DESC LIMIT %s",
+                [query, MOST_FOUND],
+            )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _forms(word: str, *, last: bool) -> list[str]:
+    """A word as it may stand in the index; the last one also as a beginning."""
+    forms = sorted({word, stem(word, "id"), stem(word, "en")})
+    return [*forms, f"{word}*"] if last and len(word) > 2 else forms
+
+
+def _pg(form: str) -> str:
+    return f"'{form[:-1]}':*" if form.endswith("*") else f"'{form}'"
+
+
+def _fts(form: str) -> str:
+    return f'"{form[:-1]}"*' if form.endswith("*") else f'"{form}"'
+
+
+def _text_of(value: object) -> str:
+    """The text of a block's value, whatever its shape."""
+    if hasattr(value, "source"):
+        return plain(str(value.source))
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return " ".join(_text_of(part) for part in value.values())
+    if isinstance(value, (list, tuple)) or hasattr(value, "bound_blocks"):
+        return " ".join(_text_of(part) for part in value)  # type: ignore[attr-defined]
+    return ""

@@ -1,0 +1,47 @@
+"""A story's word in its address: made from the headline, unique for the section's day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.text import slugify
+
+from redaksi.stories.models import Address, Story
+
+#: Longer addresses are cut at a word; messengers and search results cut them anyway.
+LONGEST = 90
+
+
+def slug_of(headline: str) -> str:
+    """The slug of a headline: small letters and hyphens, cut at a word; "berita" where nothing is left of it."""
+    slug = slugify(headline)
+    if len(slug) > LONGEST:
+        slug = slug[:LONGEST].rsplit("-", 1)[0] or slug[:LONGEST]
+    return slug.strip("-") or "berita"
+
+
+def path_of(story: Story, published_at: datetime) -> str:
+    """The address of a story published at that time: ``/<section>/<yyyy>/<mm>/<dd>/<slug>`` in the site's zone."""
+    day = published_at.astimezone(story.site.zone)
+    return f"/{story.section.slug}/{day:%Y/%m/%d}/{story.slug}"
+
+
+def is_taken(story: Story, path: str) -> bool:
+    """Whether another story has, or had, this address on the story's site."""
+    return Address.objects.filter(site_id=story.site_id, path=path).exclude(story_id=story.pk).exists()
+
+
+def free_slug(story: Story, published_at: datetime) -> str:
+    """The slug of the story's headline with the smallest number behind it that makes its address free."""
+    wanted = slug_of(story.headline)
+    folder = path_of(story, published_at).rsplit("/", 1)[0]
+    taken = set(
+        Address.objects.filter(site_id=story.site_id, path__startswith=f"{folder}/{wanted}")
+        .exclude(story_id=story.pk)
+        .values_list("path", flat=True)[:1000]
+    )
+    number, slug = 1, wanted
+    while f"{folder}/{slug}" in taken:
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug
