@@ -1,0 +1,151 @@
+"""Lists: which stories, newest first, and a page of them by date and key, never by offset.
+
+A list is rows of (published at, story). A page starts after a key, so page 9,000 costs what the first costs and its
+address never shifts when something newer is published.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from redaksi.shelf.addresses import card_mask, form_number
+from redaksi.shelf.recipe import Cards
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_KEY = re.compile(r"(0|[1-9a-z][0-9a-z]{0,12})-(0|[1-9a-z][0-9a-z]{0,8})\Z")
+_MOST_TIME = 1 << 62
+_MOST_STORY = 1 << 40
+
+
+class ListKey(NamedTuple):
+    """A place in a list: a story's time (microseconds UTC) and its id."""
+
+    at: int
+    story: int
+
+    def __str__(self) -> str:
+        """The key as addresses carry it: both numbers in base 36."""
+        return f"{_base36(self.at)}-{_base36(self.story)}"
+
+    @classmethod
+    def parse(cls, text: str) -> ListKey | None:
+        """The key that `text` stands for, or None if it is garbled (only one spelling of a key is right)."""
+        match = _KEY.match(text)
+        if match is None:
+            return None
+        key = cls(int(match[1], 36), int(match[2], 36))
+        return key if key.at < _MOST_TIME and key.story < _MOST_STORY else None
+
+
+def _base36(number: int) -> str:
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = _DIGITS[digit] + digits
+    return digits or "0"
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page of a list: cards as stored, newest first, and the keys of its neighbours.
+
+    Attributes:
+        cards: The stored cards; a story whose card is missing is left out.
+        stories: All stories of the page, with a card or without.
+        older: The key that older pages start after, or None if there are none.
+        newer: The key that newer pages end before, or None if there are none.
+        newer_is_first: The newer page is the list's first.
+    """
+
+    cards: list[bytes]
+    stories: list[int]
+    older: ListKey | None = None
+    newer: ListKey | None = None
+    newer_is_first: bool = False
+
+
+_IN_RANGE = """
+WHERE rows.list = (SELECT id FROM lists WHERE site = ?1 AND name = ?2)
+AND (rows.at, rows.story) > (?3, ?4) AND (rows.at, rows.story) < (?5, ?6)
+"""
+_CARDS = f"""
+SELECT rows.at, rows.story, cards.piece FROM rows LEFT JOIN cards ON cards.id = (rows.story << 23 | ?8) {_IN_RANGE}
+"""  # noqa: S608 - our own words only, here and below
+_NEWEST_FIRST = f"{_CARDS} ORDER BY rows.at DESC, rows.story DESC LIMIT ?7 OFFSET ?9"
+_OLDEST_FIRST = f"{_CARDS} ORDER BY rows.at, rows.story LIMIT ?7"
+_COUNTED = f"SELECT rows.story FROM rows {_IN_RANGE} ORDER BY rows.at, rows.story LIMIT ?7"  # noqa: S608
+
+_Row = tuple[int, int, bytes | None]
+
+
+def first_page(connection: sqlite3.Connection, site: int, hole: Cards) -> ListPage:
+    """The newest cards of a list hole, leaving out the `skip` newest of all."""
+    where = (site, hole.list, *_lowest(hole), *_highest(hole))
+    found = connection.execute(
+        _NEWEST_FIRST, (*where, hole.count + 1, _mask(site, hole), hole.skip)
+    ).fetchall()
+    shown = found[: hole.count]
+    return _page(shown, older=_key(shown[-1]) if len(found) > len(shown) else None)
+
+
+def page_before(connection: sqlite3.Connection, site: int, hole: Cards, key: ListKey) -> ListPage | None:
+    """The `count` stories just older than `key`; None if there are none."""
+    where = (site, hole.list, *_lowest(hole), *min(key, _highest(hole)))
+    found = connection.execute(_NEWEST_FIRST, (*where, hole.count + 1, _mask(site, hole), 0)).fetchall()
+    shown = found[: hole.count]
+    return _later_page(connection, site, hole, shown, has_older=len(found) > len(shown))
+
+
+def page_after(connection: sqlite3.Connection, site: int, hole: Cards, key: ListKey) -> ListPage | None:
+    """The `count` stories just newer than `key`, newest first; None if there are none."""
+    where = (site, hole.list, *max(key, _lowest(hole)), *_highest(hole))
+    found = connection.execute(_OLDEST_FIRST, (*where, hole.count, _mask(site, hole))).fetchall()
+    found.reverse()
+    has_older = bool(found) and _count(connection, site, hole, (_lowest(hole), _key(found[-1])), most=1) > 0
+    return _later_page(connection, site, hole, found, has_older=has_older)
+
+
+def _mask(site: int, hole: Cards) -> int:
+    return card_mask(site, form_number(hole.form))
+
+
+def _lowest(hole: Cards) -> ListKey:
+    """The place just below the hole's range."""
+    return ListKey(0 if hole.since is None else hole.since, -1)
+
+
+def _highest(hole: Cards) -> ListKey:
+    """The place just above the hole's range."""
+    return ListKey(_MOST_TIME if hole.until is None else hole.until, -1)
+
+
+def _key(row: _Row) -> ListKey:
+    return ListKey(row[0], row[1])
+
+
+def _page(shown: list[_Row], *, older: ListKey | None) -> ListPage:
+    return ListPage([card for _, _, card in shown if card], [story for _, story, _ in shown], older)
+
+
+def _count(
+    connection: sqlite3.Connection, site: int, hole: Cards, between: tuple[ListKey, ListKey], *, most: int
+) -> int:
+    """How many stories stand between two places, counting no further than `most`."""
+    return len(connection.execute(_COUNTED, (site, hole.list, *between[0], *between[1], most)).fetchall())
+
+
+def _later_page(
+    connection: sqlite3.Connection, site: int, hole: Cards, shown: list[_Row], *, has_older: bool
+) -> ListPage | None:
+    if not shown:
+        return None
+    page = _page(shown, older=_key(shown[-1]) if has_older else None)
+    newest = _key(shown[0])
+    on_first = hole.count + hole.skip
+    newer = _count(connection, site, hole, (newest, _highest(hole)), most=on_first + 1)
+    if not newer:
+        return page
+    return ListPage(page.cards, page.stories, page.older, newest, newer_is_first=newer <= on_first)

@@ -1,0 +1,247 @@
+"""The readers' side of the shelf: what the newsstand, the press and the desk ask of it.
+
+    with ShelfReader(home / "shelf.sqlite3") as shelf, shelf.look() as state:
+        shelf.version_at(site=1, address="/nasional/2021/08/14/banjir")   # 3
+
+All that is read within one `look` is of one moment. A look is short (the newsstand's last a few milliseconds), since
+the write-ahead log can't start over while one is held. `look` gives a number that is the same as long as nothing was
+written: what was worked out for a state stays right for it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from redaksi.shelf import lists
+from redaksi.shelf.addresses import page_key
+from redaksi.shelf.lists import ListKey, ListPage
+from redaksi.shelf.pieces import Piece
+from redaksi.shelf.place import current_file, file_uri
+from redaksi.shelf.recipe import Cards
+from redaksi.shelf.schema import DEPENDENTS, ShelfError, ShelfMissingError, check_format
+
+_OPENING_TRIES = 20
+_PAGE = "SELECT site, address, status, type, cache, location, recipe FROM pages WHERE key = ?"
+
+
+class Page(NamedTuple):
+    """A page as it stands on the shelf; `recipe` is empty for a redirect, `location` for all else."""
+
+    site: int
+    address: str
+    status: int
+    content_type: str
+    cache: str
+    location: str
+    recipe: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site as readers' pages need it."""
+
+    id: int
+    name: str
+    language: str
+    headers: tuple[tuple[str, str], ...]
+
+
+class ShelfReader:
+    """Reads the shelf that `pointer` leads to, and follows it when a fresh shelf is swapped in.
+
+    Opening is left to the first `look`, which raises ShelfMissingError or ShelfFormatError.
+    """
+
+    def __init__(self, pointer: Path) -> None:
+        self.pointer = pointer
+        self._connection: sqlite3.Connection | None = None
+        self._file = (0, 0)
+        self._data_version = -1
+        self._state = 0
+        self._looking = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+            self._looking = False
+
+    @contextmanager
+    def look(self) -> Iterator[int]:
+        """Hold the shelf as it is now for the length of a block; gives the state's number."""
+        state = self.begin_look()
+        try:
+            yield state
+        finally:
+            self.end_look()
+
+    def begin_look(self) -> int:
+        """Hold the shelf as it is now until `end_look`; give the state's number.
+
+        Raises:
+            ShelfMissingError: There is no shelf.
+            ShelfFormatError: There is one of another format.
+        """
+        if self._looking:
+            return self._state
+        self._follow()
+        try:
+            self._ask("BEGIN")
+            version = self._ask("PRAGMA data_version").fetchone()[0]
+        except sqlite3.Error:
+            self.close()
+            raise
+        self._looking = True
+        if version != self._data_version:
+            self._data_version = version
+            self._state += 1
+        return self._state
+
+    def end_look(self) -> None:
+        """Let go of the held moment."""
+        if self._looking and self._connection is not None:
+            self._looking = False
+            self._connection.execute("COMMIT")
+
+    # Within a look
+
+    def page(self, site: int, address: str) -> Page | None:
+        """The page or redirect at an address."""
+        row = self._ask(_PAGE, page_key(site, address)).fetchone()
+        return Page(*row) if row is not None and row[0] == site and row[1] == address else None
+
+    def piece(self, site: int, name: str) -> Piece | None:
+        """A piece of furniture."""
+        row = self._ask("SELECT piece FROM pieces WHERE site = ? AND name = ?", site, name).fetchone()
+        return Piece.from_bytes(row[0]) if row else None
+
+    def furniture_state(self, site: int) -> int:
+        """A number that changes when a shared piece of the site does."""
+        row = self._ask("SELECT furniture FROM sites WHERE id = ?", site).fetchone()
+        return int(row[0]) if row else 0
+
+    def cards(self, site: int, hole: Cards) -> ListPage:
+        """The cards for a list hole on the page that has no key."""
+        return lists.first_page(self._opened(), site, hole)
+
+    def cards_before(self, site: int, hole: Cards, key: ListKey) -> ListPage | None:
+        """The cards for a list hole on the page of those older than `key`; None if there are none."""
+        return lists.page_before(self._opened(), site, hole, key)
+
+    def cards_after(self, site: int, hole: Cards, key: ListKey) -> ListPage | None:
+        """The cards for a list hole on the page of those newer than `key`; None if there are none."""
+        return lists.page_after(self._opened(), site, hole, key)
+
+    def sites(self) -> list[Site]:
+        """All sites."""
+        rows = self._ask("SELECT id, name, language, headers FROM sites ORDER BY id")
+        return [
+            Site(number, name, language, tuple(json.loads(text).items()))
+            for number, name, language, text in rows
+        ]
+
+    def hosts(self) -> dict[str, int]:
+        """The site of each host."""
+        return dict(self._ask("SELECT host, site FROM hosts"))
+
+    def meta(self, name: str) -> str | None:
+        """A note that the press keeps, or None."""
+        row = self._ask("SELECT value FROM meta WHERE name = ?", name).fetchone()
+        return str(row[0]) if row else None
+
+    def version_at(self, site: int, address: str) -> int | None:
+        """The version that readers get at an address; None if nothing stands there."""
+        sql = "SELECT version FROM pages WHERE key = ? AND site = ? AND address = ?"
+        row = self._ask(sql, page_key(site, address), site, address).fetchone()
+        return int(row[0]) if row else None
+
+    def pages_of(self, entity: str) -> list[tuple[int, str, int, int]]:
+        """Site, address, status and version of an entity's pages and redirects, in order."""
+        sql = "SELECT site, address, status, version FROM pages WHERE entity = ? ORDER BY site, address"
+        return list(self._ask(sql, entity))
+
+    def entities(self, *, after: str = "", limit: int = 1000) -> list[tuple[str, int]]:
+        """Entities with pages, and their highest version: `limit` of those after `after`, in order of their names."""
+        sql = (
+            "SELECT entity, max(version) FROM pages WHERE entity > ? GROUP BY entity ORDER BY entity LIMIT ?"
+        )
+        return list(self._ask(sql, after, limit))
+
+    def versions_of(self, entities: Iterable[str]) -> dict[str, int]:
+        """The highest version of each of these entities that has a page."""
+        sql = "SELECT max(version) FROM pages WHERE entity = ?"
+        found = ((entity, self._ask(sql, entity).fetchone()[0]) for entity in entities)
+        return {entity: version for entity, version in found if version is not None}
+
+    def dependents(self, thing: str, *, after: str = "", limit: int = 1000) -> list[str]:
+        """Entities that show `thing`, in order, `limit` of those after `after`."""
+        return [entity for (entity,) in self._ask(DEPENDENTS, thing, after, limit)]
+
+    # The file
+
+    def _ask(self, sql: str, *values: object) -> sqlite3.Cursor:
+        return self._opened().execute(sql, values)
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._connection is None:
+            message = f"{self.pointer} was asked outside a look"
+            raise ShelfError(message)
+        return self._connection
+
+    def _follow(self) -> None:
+        """Open the file that the pointer leads to, if it isn't the one that is open."""
+        try:
+            found = os.stat(self.pointer)  # noqa: PTH116 - a third of the time, asked all day long
+        except OSError as error:
+            if self._connection is not None:
+                return  # go on with what we hold rather than with nothing
+            message = f"there is no shelf at {self.pointer}: run `redaksi press --all`"
+            raise ShelfMissingError(message) from error
+        if self._connection is None or (found.st_dev, found.st_ino) != self._file:
+            self._reopen()
+
+    def _reopen(self) -> None:
+        for attempt in range(_OPENING_TRIES):
+            try:
+                file = os.stat(self.pointer)  # noqa: PTH116 - as above
+                connection = self._connect()
+            except (sqlite3.OperationalError, OSError) as error:
+                # The file was swapped between finding and opening it; the next one is there already.
+                if attempt == _OPENING_TRIES - 1:
+                    message = f"shelf {self.pointer} can't be opened: {error}"
+                    raise ShelfMissingError(message) from error
+                time.sleep(0.002)
+                continue
+            self.close()
+            self._connection, self._file, self._data_version = connection, (file.st_dev, file.st_ino), -1
+            return
+
+    def _connect(self) -> sqlite3.Connection:
+        path = current_file(self.pointer)
+        connection = sqlite3.connect(
+            file_uri(path, "ro"), uri=True, isolation_level=None, timeout=5, check_same_thread=False
+        )
+        try:
+            check_format(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+        return connection

@@ -1,0 +1,294 @@
+"""The press's side of the shelf: everything of one publish goes in whole, or not at all.
+
+    with ShelfWriter(home / "shelf.sqlite3") as shelf, shelf.transaction() as t:
+        t.put_page(site=1, address="/nasional/2021/08/14/banjir", recipe=press_recipe([...]), entity="story:12", version=3)
+        t.put_card(site=1, story=12, form="row", piece=press_piece("<article>…"))
+        t.set_rows(story=12, rows=[(1, "latest", at), (1, "section:nasional", at)])
+        t.set_dependencies("story:12", ["story:7", "topic:3"])
+
+There is one writer at a time (a lock sees to it); readers are never kept waiting.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from redaksi.shelf.addresses import bare_host, card_id, card_ids_of, check_address, check_number, page_key
+from redaksi.shelf.pieces import Piece
+from redaksi.shelf.place import current_file, file_uri, make_file, swap_in, sweep, write_lock
+from redaksi.shelf.recipe import RECIPE_FORMAT
+from redaksi.shelf.schema import DEPENDENTS, ShelfError, check_format
+
+STATUSES = (200, 301, 404, 410)
+CACHES = ("page", "feed", "error")
+"""How long others may keep a page: ask each time; a minute; a few seconds."""
+
+HTML = "text/html; charset=utf-8"
+_MOST_TIME = 1 << 62
+_SITES = 1 << 20
+
+
+class ShelfWriter:
+    """Writes the shelf that `pointer` leads to, making an empty one if there is none.
+
+    Args:
+        pointer: `shelf.sqlite3` in the data folder.
+        fresh: Begin a new, empty shelf beside the current one instead. Fill it, `close` it, then
+            `place.swap_in(writer.path, pointer)`. It doesn't wait for the disk; the swap does that once.
+
+    Attributes:
+        path: The file that is written.
+
+    Raises:
+        ShelfFormatError: What stands there is of another format.
+    """
+
+    def __init__(self, pointer: Path, *, fresh: bool = False) -> None:
+        self.pointer = pointer
+        self._fresh = fresh
+        if fresh:
+            self._connect(make_file(pointer))
+            return
+        if not pointer.exists():
+            swap_in(make_file(pointer), pointer)
+        self._open()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Everything written in the block is seen by readers at its end, at once; after an error nothing is."""
+        if self._fresh:
+            with self._written() as changes:
+                yield changes
+            return
+        with write_lock(self.pointer):
+            if current_file(self.pointer) != self.path:
+                self._connection.close()
+                self._open()
+            with self._written() as changes:
+                yield changes
+
+    @contextmanager
+    def _written(self) -> Iterator[Transaction]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield Transaction(self._connection)
+            self._connection.execute("COMMIT")
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+
+    def _open(self) -> None:
+        sweep(self.pointer)
+        self._connect(current_file(self.pointer))
+
+    def _connect(self, path: Path) -> None:
+        self.path = path
+        self._connection = sqlite3.connect(
+            file_uri(path, "rw"), uri=True, isolation_level=None, timeout=30, check_same_thread=False
+        )
+        try:
+            check_format(self._connection, path)
+            self._connection.execute(f"PRAGMA synchronous = {'OFF' if self._fresh else 'FULL'}")
+        except BaseException:
+            self._connection.close()
+            raise
+
+
+class Transaction:
+    """What can be changed within `ShelfWriter.transaction()`. A rule broken raises and undoes the whole block."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def _run(self, sql: str, *values: object) -> sqlite3.Cursor:
+        return self._connection.execute(sql, values)
+
+    # Sites
+
+    def put_site(
+        self, site: int, *, name: str, language: str, hosts: Iterable[str], headers: Mapping[str, str]
+    ) -> None:
+        """Set a site: the hosts that lead to it (ports ignored) and response headers for all its pages.
+
+        A host belongs to one site: naming it here takes it from another.
+        """
+        check_number("site", site, _SITES)
+        text = json.dumps({key.lower(): value for key, value in headers.items()}, sort_keys=True)
+        self._run(
+            "INSERT INTO sites VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
+            " SET name = excluded.name, language = excluded.language, headers = excluded.headers",
+            *(site, name, language, text, secrets.randbits(62)),
+        )
+        self._run("DELETE FROM hosts WHERE site = ?", site)
+        for host in hosts:
+            self._run("INSERT OR REPLACE INTO hosts VALUES (?, ?)", bare_host(host), site)
+        self._mark("sites")
+
+    def drop_site(self, site: int) -> None:
+        """Close a site: its hosts are unknown from now on. Its pages stay until they are dropped."""
+        self._run("DELETE FROM hosts WHERE site = ?", site)
+        self._run("DELETE FROM sites WHERE id = ?", site)
+        self._mark("sites")
+
+    # Pages
+
+    def put_page(
+        self,
+        *,
+        site: int,
+        address: str,
+        recipe: bytes,
+        entity: str,
+        version: int,
+        status: int = 200,
+        content_type: str = HTML,
+        cache: str = "page",
+    ) -> None:
+        """Put a page at an address, in the place of whatever stood there.
+
+        Args:
+            site: The site's id.
+            address: Absolute path, percent-decoded, without a slash at its end; or "!404" and the like.
+            recipe: From `press_recipe`.
+            entity: What the page shows ("story:12"): its pages can be found and dropped by it.
+            version: A number of the caller's (the record's version), asked for with `ShelfReader.version_at`.
+            status: 200, 404 or 410.
+            content_type: The Content-Type header.
+            cache: One of CACHES.
+
+        Raises:
+            BadAddressError: No page can stand at `address`.
+            ValueError: An unknown status or cache, a recipe of another format.
+        """
+        if status not in STATUSES or cache not in CACHES or recipe[:1] != bytes([RECIPE_FORMAT]):
+            message = (
+                f"page {address!r}: status {status}, cache {cache!r} or recipe {recipe[:1]!r} is unknown"
+            )
+            raise ValueError(message)
+        self._put(site, address, status, content_type, cache, "", entity, version, recipe)
+
+    def put_redirect(self, *, site: int, address: str, location: str, entity: str, version: int = 0) -> None:
+        """Answer 301 at `address`, for good, with `location` (an absolute path or URL, percent-encoded)."""
+        if not location.isascii() or not location.isprintable() or " " in location:
+            message = f"redirect of {address!r}: location {location!r} is not percent-encoded"
+            raise ValueError(message)
+        self._put(site, address, 301, "text/plain; charset=utf-8", "page", location, entity, version, b"")
+
+    def drop_page(self, site: int, address: str) -> None:
+        """Take away the page or redirect at an address, if there is one."""
+        self._run(
+            "DELETE FROM pages WHERE key = ? AND site = ? AND address = ?",
+            page_key(site, address),
+            site,
+            address,
+        )
+
+    def drop_pages(self, entity: str) -> None:
+        """Take away all pages and redirects of an entity."""
+        self._run("DELETE FROM pages WHERE entity = ?", entity)
+
+    def _put(self, site: int, address: str, *fields: object) -> None:
+        check_number("site", site, _SITES)
+        key = page_key(site, check_address(address))
+        *others, recipe = fields
+        row = self._run("SELECT site, address FROM pages WHERE key = ?", key).fetchone()
+        if row is not None and row != (site, address):
+            message = f"address {address!r} of site {site} has the same key as {row[1]!r} of site {row[0]}"
+            raise ShelfError(message)
+        values = (key, site, address, *others, time.time_ns() // 1000, recipe)
+        self._run("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", *values)
+
+    # Pieces and cards
+
+    def put_piece(self, site: int, name: str, piece: Piece) -> None:
+        """Put a piece of furniture, seen at once in all the site's pages with a hole of that name."""
+        self._run(
+            "INSERT INTO pieces (site, name, piece) VALUES (?, ?, ?)"
+            " ON CONFLICT (site, name) DO UPDATE SET piece = excluded.piece",
+            *(site, name, piece.to_bytes()),
+        )
+        self._mark_furniture(site, name)
+
+    def drop_piece(self, site: int, name: str) -> None:
+        """Take a piece away: its holes are laid as nothing."""
+        self._run("DELETE FROM pieces WHERE site = ? AND name = ?", site, name)
+        self._mark_furniture(site, name)
+
+    def put_card(self, *, site: int, story: int, form: str, piece: Piece) -> None:
+        """Put the card that shows a story in a site's lists; a changed card is right everywhere at once."""
+        self._run("INSERT OR REPLACE INTO cards VALUES (?, ?)", card_id(site, story, form), piece.to_bytes())
+
+    def drop_cards(self, story: int) -> None:
+        """Take away a story's cards of all forms on all sites."""
+        self._run("DELETE FROM cards WHERE id BETWEEN ? AND ?", *card_ids_of(story))
+
+    # Lists
+
+    def put_row(self, *, site: int, name: str, at: int, story: int) -> None:
+        """Put a story into a list at its time (microseconds UTC); if it stands there at another time it moves."""
+        check_number("time", at, _MOST_TIME)
+        check_number("story", story, 1 << 40)
+        self._run("INSERT OR IGNORE INTO lists (site, name) VALUES (?, ?)", site, name)
+        (number,) = self._run("SELECT id FROM lists WHERE site = ? AND name = ?", site, name).fetchone()
+        self._run("INSERT OR REPLACE INTO rows VALUES (?, ?, ?)", number, at, story)
+
+    def set_rows(self, story: int, rows: Iterable[tuple[int, str, int]]) -> None:
+        """Make (site, list, at) exactly the rows that a story has, whatever it had."""
+        self.drop_rows(story)
+        for site, name, at in rows:
+            self.put_row(site=site, name=name, at=at, story=story)
+
+    def drop_rows(self, story: int) -> None:
+        """Take a story out of all lists of all sites."""
+        self._run("DELETE FROM rows WHERE story = ?", story)
+
+    # What depends on what
+
+    def set_dependencies(self, entity: str, things: Iterable[str]) -> None:
+        """Say which things ("story:7", "topic:3", "photo:9") an entity's pages show, in the place of what was said."""
+        self._run("DELETE FROM depends WHERE entity = ?", entity)
+        pairs = [(thing, entity) for thing in dict.fromkeys(things)]
+        self._connection.executemany("INSERT INTO depends VALUES (?, ?)", pairs)
+
+    def dependents(self, thing: str, *, after: str = "", limit: int = 1000) -> list[str]:
+        """Entities to be printed again when `thing` changes, in order, `limit` of those after `after`."""
+        return [entity for (entity,) in self._run(DEPENDENTS, thing, after, limit)]
+
+    # Notes
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Keep a note of the press's own under a name ("press:…")."""
+        self._run("INSERT OR REPLACE INTO meta VALUES (?, ?)", name, value)
+
+    def meta(self, name: str) -> str | None:
+        """A note, or None."""
+        row = self._run("SELECT value FROM meta WHERE name = ?", name).fetchone()
+        return str(row[0]) if row else None
+
+    def _mark(self, name: str) -> None:
+        self._run("INSERT OR REPLACE INTO meta VALUES (?, ?)", f"{name} state", str(secrets.randbits(62)))
+
+    def _mark_furniture(self, site: int, name: str) -> None:
+        # By chance and not by counting: a state is then another one in a shelf pressed afresh, too.
+        if ":" not in name:
+            self._run("UPDATE sites SET furniture = ? WHERE id = ?", secrets.randbits(62), site)
