@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
-from redaksi.outbox.models import Entry
+from redaksi.outbox.models import Cleared, Entry, Rebuild
 
 
 class OutsideTransactionError(RuntimeError):
@@ -58,3 +58,14 @@ def age() -> timedelta:
     """How long the oldest row has waited; zero when the outbox is empty. One index look-up."""
     oldest = Entry.objects.order_by("id").values_list("written_at", flat=True).first()
     return timezone.now() - oldest if oldest else timedelta(0)
+
+
+@transaction.atomic
+def clear(entries: list[Entry]) -> None:
+    """Take away rows whose work is done. While the shelf is rebuilt, what they spoke of is kept for it."""
+    if not entries:
+        return
+    if Rebuild.objects.exists():
+        kept = [Cleared(kind=entry.kind, object_id=entry.object_id) for entry in entries]
+        Cleared.objects.bulk_create(kept, ignore_conflicts=True)
+    Entry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()

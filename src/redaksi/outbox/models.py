@@ -27,3 +27,31 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.object_id}"
+
+
+class Rebuild(models.Model):
+    """The whole shelf is being printed anew since ``started_at``: what is cleared meanwhile must be printed there too."""
+
+    started_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "rebuild"
+        verbose_name_plural = "rebuilds"
+
+    def __str__(self) -> str:
+        return f"{self.started_at}"
+
+
+class Cleared(models.Model):
+    """A row that was cleared during a rebuild."""
+
+    kind = models.CharField(max_length=24)
+    object_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "cleared entry"
+        verbose_name_plural = "cleared entries"
+        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="cleared_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.object_id}"

@@ -34,6 +34,8 @@ CACHES = ("page", "feed", "error")
 HTML = "text/html; charset=utf-8"
 _MOST_TIME = 1 << 62
 _SITES = 1 << 20
+_WHERE = "FROM rows WHERE list = (SELECT id FROM lists WHERE site = ? AND name = ?)"
+_LISTED, _LISTED_AT = f"SELECT story {_WHERE}", f"SELECT at {_WHERE}"
 
 
 class ShelfWriter:
@@ -261,6 +263,48 @@ class Transaction:
     def drop_rows(self, story: int) -> None:
         """Take a story out of all lists of all sites."""
         self._run("DELETE FROM rows WHERE story = ?", story)
+
+    def rows_of(self, story: int) -> list[tuple[int, str, int]]:
+        """The (site, list, at) of every list that a story stands in."""
+        sql = (
+            "SELECT lists.site, lists.name, rows.at FROM rows JOIN lists ON lists.id = rows.list"
+            " WHERE rows.story = ? ORDER BY lists.site, lists.name"
+        )
+        return list(self._run(sql, story))
+
+    def newest(self, site: int, name: str, count: int) -> list[int]:
+        """The stories at the head of a list, newest first."""
+        return [story for (story,) in self._run(f"{_LISTED} ORDER BY at DESC, story DESC LIMIT ?", site, name, count)]
+
+    def has_row(self, site: int, name: str, *, since: int = 0, until: int = _MOST_TIME) -> bool:
+        """Whether a list has a story from `since` (inclusive) to `until` (exclusive)."""
+        sql = f"{_LISTED} AND at >= ? AND at < ? LIMIT 1"
+        return self._run(sql, site, name, since, until).fetchone() is not None
+
+    def time_before(self, site: int, name: str, at: int) -> int | None:
+        """When the newest story of a list that is older than `at` was published."""
+        sql = f"{_LISTED_AT} AND at < ? ORDER BY at DESC LIMIT 1"
+        row = self._run(sql, site, name, at).fetchone()
+        return int(row[0]) if row else None
+
+    def time_from(self, site: int, name: str, at: int) -> int | None:
+        """When the oldest story of a list that isn't older than `at` was published."""
+        sql = f"{_LISTED_AT} AND at >= ? ORDER BY at LIMIT 1"
+        row = self._run(sql, site, name, at).fetchone()
+        return int(row[0]) if row else None
+
+    def lists_of(self, site: int, prefix: str) -> list[str]:
+        """The names of a site's lists that begin so and have a story. Grows with the number of such lists."""
+        sql = (
+            "SELECT name FROM lists WHERE site = ? AND name >= ? AND name < ? AND EXISTS"
+            " (SELECT 1 FROM rows WHERE rows.list = lists.id) ORDER BY name"
+        )
+        return [name for (name,) in self._run(sql, site, prefix, prefix + "\uffff")]
+
+    def stands_at(self, site: int, address: str) -> bool:
+        """Whether there is a page or redirect at an address."""
+        sql = "SELECT 1 FROM pages WHERE key = ? AND site = ? AND address = ?"
+        return self._run(sql, page_key(site, address), site, address).fetchone() is not None
 
     # What depends on what
 

@@ -107,7 +107,8 @@ class Story(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clu
 
     Deliberately not a Page and not in Wagtail's search index: both cost more with every story there is. ``submitted_at``
     says that it waits for an editor; ``withdrawn_at`` that it was taken down for good, ``withdrawal_reason`` tells readers
-    why. ``published_at`` and ``updated_at`` are what readers are told.
+    why. ``published_at`` and ``updated_at`` are what readers are told. ``edition`` counts up with every change that readers
+    are to see: what the shelf holds is older than the record when its number is smaller.
     """
 
     class Source(models.TextChoices):
@@ -157,6 +158,7 @@ class Story(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clu
     updated_at = models.DateTimeField(_("updated"), null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
     withdrawal_reason = models.TextField(_("public reason"), blank=True, default="", editable=False)
+    edition = models.PositiveIntegerField(default=0, editable=False)
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
     class Meta:
@@ -199,7 +201,7 @@ class Story(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clu
 
 
 #: Columns that tell what happened to a story, not what it says.
-FACTS = ("owner_id", "created_at", "submitted_at", "published_at", "updated_at", "withdrawn_at", "withdrawal_reason")
+FACTS = ("owner_id", "created_at", "submitted_at", "published_at", "updated_at", "withdrawn_at", "withdrawal_reason", "edition")
 
 
 class Byline(Orderable):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from redaksi.outbox import box
-from redaksi.stories.actions.terms import By, WrongStateError, locked_row, require
+from redaksi.stories.actions.terms import By, WrongStateError, locked_row, next_edition, require
 from redaksi.stories.models import Correction, Story
 
 
@@ -40,7 +40,7 @@ def correct(story: Story, text: str, by: By, kind: str = Correction.Kind.CORRECT
     note = Correction.objects.create(
         story=row, number=last + 1, kind=kind, at=now, text=text.strip(), author=by
     )
-    Story.objects.filter(pk=row.pk).update(updated_at=now)
+    Story.objects.filter(pk=row.pk).update(updated_at=now, edition=next_edition(row))
     story.updated_at = now
     log(row, "redaksi.correct", user=by, data={"number": note.number})
     box.put("story", row.pk)

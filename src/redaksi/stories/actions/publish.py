@@ -20,6 +20,7 @@ from redaksi.stories.actions.terms import (
     By,
     WrongStateError,
     locked_row,
+    next_edition,
     require,
     require_section_of_site,
 )
@@ -76,6 +77,7 @@ def put_live(row: Story, revision: Revision, by: By, *, tell: bool) -> None:
         "withdrawn_at": None,
         "withdrawal_reason": "",
         "go_live_at": None,
+        "edition": next_edition(row),
     }
     revision.content = {**revision.content, "slug": text.slug, "go_live_at": None}
     revision.save(update_fields=["content"])

@@ -20,7 +20,7 @@ from wagtail.models import Revision
 from redaksi.outbox import box
 from redaksi.stories import checks
 from redaksi.stories.actions.publish import publish
-from redaksi.stories.actions.terms import By, WrongStateError, locked_row, require
+from redaksi.stories.actions.terms import By, WrongStateError, locked_row, next_edition, require
 from redaksi.stories.models import Story
 
 logger = logging.getLogger(__name__)
@@ -105,7 +105,9 @@ def _expired() -> list[int]:
 @transaction.atomic
 def _expire_one(pk: int) -> bool:
     row = Story.objects.select_for_update(of=("self",)).get(pk=pk)
-    Story.objects.filter(pk=pk).update(live=False, expired=True, has_unpublished_changes=True)
+    Story.objects.filter(pk=pk).update(
+        live=False, expired=True, has_unpublished_changes=True, edition=next_edition(row)
+    )
     log(row, "wagtail.unpublish")
     box.put("story", pk)
     return True

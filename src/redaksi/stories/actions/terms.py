@@ -36,6 +36,11 @@ def require_section_of_site(story: Story) -> None:
         raise WrongStateError(_("The section belongs to another site."))
 
 
+def next_edition(row: Story) -> int:
+    """The number of the edition that a change of the row, which is held, brings about."""
+    return row.edition + 1
+
+
 def locked_row(story: Story) -> Story:
     """The story's row, held until the transaction ends, so that two verbs on one story come one after the other."""
     return Story.objects.select_for_update(of=("self",)).get(pk=story.pk)

@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 
 from redaksi.outbox import box
 from redaksi.stories import search
-from redaksi.stories.actions.terms import By, WrongStateError, locked_row, require
+from redaksi.stories.actions.terms import By, WrongStateError, locked_row, next_edition, require
 from redaksi.stories.models import Story
 
 
@@ -35,6 +35,7 @@ def withdraw(story: Story, reason: str, by: By) -> None:
         "live": False,
         "has_unpublished_changes": True,
         "go_live_at": None,
+        "edition": next_edition(row),
     }
     Story.objects.filter(pk=row.pk).update(**facts)
     row.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None)
