@@ -1,0 +1,113 @@
+"""The template engine: every page's template is read as a whole page, with its holes where they stand.
+
+A template writes ``{{ furniture("top") }}`` or ``{{ cards("all", "row", 30) }}``; that prints a mark which no text of
+the record can hold (they lose their control characters on the way in), and :func:`set_sheet` cuts the page there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from redaksi.press.typesetter import addresses, links, photos
+from redaksi.press.typesetter.dates import Clock, rfc822
+from redaksi.press.typesetter.sheet import HTML, Sheet
+from redaksi.press.typesetter.words import words_for
+from redaksi.shelf.recipe import Cards, Furniture, Own, Pager, Segment
+from redaksi.stories.copy import SiteCopy
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+
+_MARK = re.compile("\x00([0-9]+)\x00")
+
+
+class _Holes:
+    """The holes of one page, in the order its template makes them."""
+
+    def __init__(self) -> None:
+        self.made: list[Segment] = []
+
+    def furniture(self, name: str) -> Markup:
+        return self._mark(Furniture(name))
+
+    def cards(self, name: str, form: str, count: int, **rest: Any) -> Markup:
+        return self._mark(Cards(name, form, count, **rest))
+
+    def pager(self, **texts: Any) -> Markup:
+        return self._mark(Pager(**{name: str(text).strip() for name, text in texts.items()}))
+
+    def _mark(self, hole: Segment) -> Markup:
+        self.made.append(hole)
+        return Markup(f"\x00{len(self.made) - 1}\x00")  # noqa: S704 - a number between two marks
+
+
+def _finalize(value: Any) -> Any:
+    """Called on every value that a template prints: what is not markup is made fit to print."""
+    if isinstance(value, Markup):
+        return value
+    return links.clean(value) if isinstance(value, str) else value
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters |= {
+        "href": links.href,
+        "inline": links.inline,
+        "block": links.block,
+        "rfc822": rfc822,
+    }
+    environment.filters["host"] = links.host
+    environment.tests["printable"] = lambda picture: photos.printable(picture) is not None
+    environment.globals |= {"at": addresses, "printable": photos.printable, "set_in": photos.set_in}
+    return environment
+
+
+def clock_of(site: SiteCopy) -> Clock:
+    """The site's clock: its language and its zone.
+
+    Raises:
+        ValueError: when the site names a zone that does not exist, or a language that the press does not speak.
+    """
+    try:
+        zone = ZoneInfo(site.time_zone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError(
+            f"Site {site.slug!r} names a time zone that does not exist: {site.time_zone!r}"
+        ) from error
+    return Clock(addresses.tongue(site.language), zone)
+
+
+def _surroundings(site: SiteCopy) -> dict[str, Any]:
+    return {"site": site, "w": words_for(site.language), "clock": clock_of(site)}
+
+
+def set_text(template: str, site: SiteCopy, values: Mapping[str, Any]) -> str:
+    """Set a template that has no holes: a card, a piece of furniture."""
+    return _environment().get_template(template).render(_surroundings(site) | dict(values)).strip() + "\n"
+
+
+def set_sheet(template: str, site: SiteCopy, values: Mapping[str, Any], content_type: str = HTML) -> Sheet:
+    """Set a whole page and cut it at its holes."""
+    holes = _Holes()
+    makers = {"furniture": holes.furniture, "cards": holes.cards, "pager": holes.pager}
+    text = _environment().get_template(template).render(_surroundings(site) | makers | dict(values))
+    # split() with a group gives text, number, text, number, …, text.
+    pieces = _MARK.split(text.strip() + "\n")
+    parts = (holes.made[int(piece)] if at % 2 else Own(piece) for at, piece in enumerate(pieces))
+    return Sheet(tuple(part for part in parts if part != Own("")), content_type)

@@ -1,0 +1,127 @@
+"""Texts and addresses made fit to print: what may stand in a page whatever the record holds.
+
+The record was checked on its way in; this is the last gate. A control character would break XML and is an error in
+HTML; an address with another scheme than the web's would be a way to run a script; inline HTML is cleaned once more,
+so that no page can be unbalanced or carry a handler, however the text came into the record.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlsplit
+
+import nh3
+from markupsafe import Markup
+
+# Not allowed in XML 1.0 (2.2 Char) or an error in HTML (13.2.3.5): controls, surrogates, noncharacters.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
+    + "]"
+)
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
+# RFC 3986: what may stand in an address unescaped, "%" included (lone ones are mended first).
+_ADDRESS_SAFE = "/:?#@!$&'()*+,;=%~-._"
+
+_INLINE_TAGS = frozenset(
+    {
+        "a",
+        "abbr",
+        "b",
+        "br",
+        "cite",
+        "code",
+        "em",
+        "i",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+    }
+)
+# A fact box may also hold these.
+_BLOCK_TAGS = _INLINE_TAGS | {"p", "ul", "ol", "li"}
+_ATTRIBUTES = {"a": {"href"}, "abbr": {"title"}, "span": {"lang"}}
+
+
+def clean(text: str) -> str:
+    """``text`` without what may stand in no page: control characters, lone surrogates, noncharacters."""
+    return _UNPRINTABLE.sub("", text)
+
+
+def href(address: str) -> str:
+    """An address as it may stand in ``href`` or ``src``: ours (from the root) or the web's, else the empty text.
+
+    What RFC 3986 does not allow is percent-encoded. An address that a browser would read as another scheme or as a
+    host without one (``javascript:``, ``//host``) gives the empty text: print such a link as plain words.
+    """
+    address = clean(address).strip()
+    if address.startswith("/"):
+        if address[1:2] in ("/", "\\"):
+            return ""
+        return _quoted(address)
+    try:
+        parts = urlsplit(address)
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+        port = f":{parts.port}" if parts.port is not None else ""
+    except (ValueError, UnicodeError):
+        return ""
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host):
+        return ""
+    tail = parts._replace(scheme="", netloc="").geturl()
+    return f"{parts.scheme}://{host}{port}{_quoted(tail)}"
+
+
+def host(address: str) -> str:
+    """The host that an address leads to, as a reader knows it; the empty text where it leads to none."""
+    return (urlsplit(href(address)).hostname or "").removeprefix("www.")
+
+
+def absolute(origin: str, path: str) -> str:
+    """The whole address of a ``path`` on the site at ``origin`` (scheme and host, no slash at the end)."""
+    return f"{href(origin)}{href(path)}"
+
+
+def inline(html: str) -> Markup:
+    """Inline HTML of a paragraph, cleaned to the tags a newspaper's sentence needs."""
+    return _cleaned(html, _INLINE_TAGS)
+
+
+def block(html: str) -> Markup:
+    """HTML of a fact box: paragraphs and lists of inline HTML."""
+    return _cleaned(html, _BLOCK_TAGS)
+
+
+def plain(html: str) -> str:
+    """The words of a piece of inline HTML, as plain text."""
+    return Markup(_cleaned(html, frozenset())).unescape().strip()  # noqa: S704 - just cleaned of every tag
+
+
+def _cleaned(html: str, tags: frozenset[str]) -> Markup:
+    cleaned = nh3.clean(
+        clean(html),
+        tags=set(tags),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items() if tag in tags},
+        attribute_filter=_attribute,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
+    )
+    return Markup(cleaned)  # noqa: S704 - nh3 has cleaned it
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    if (tag, name) == ("a", "href") and not value.startswith(("mailto:", "tel:")):
+        return href(value) or None
+    if name == "lang":
+        return value if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value) else None
+    return value
+
+
+def _quoted(address: str) -> str:
+    # Square brackets are only for IPv6 hosts, which a news site's links don't have.
+    return quote(_LONE_PERCENT.sub("%25", address), safe=_ADDRESS_SAFE)

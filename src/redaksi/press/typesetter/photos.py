@@ -1,0 +1,115 @@
+"""Photos as a page sets them: which files a browser may choose from, and how wide each place shows them.
+
+The addresses are immutable (``/foto/{digest}-{width}.{format}``), so a page may be kept for ever by whoever holds it.
+Width and height always stand on the image, so that nothing moves when it arrives.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from redaksi.stories.copy import Picture
+
+Place = Literal["lead", "inline", "gallery", "card", "boss", "portrait"]
+
+_TYPES = {
+    "avif": "image/avif",
+    "webp": "image/webp",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+}
+# Smallest file first: a browser takes the first format that it knows.
+_ORDER = tuple(_TYPES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A place's rules: the ``sizes`` attribute, the widest file of use (px), whether it waits to be near."""
+
+    sizes: str
+    widest: int
+    lazy: bool
+    formats: int = 3
+
+
+# ``auto`` lets a browser that knows it measure the place itself, which only lazy images may.
+_FRAMES: dict[Place, _Frame] = {
+    "lead": _Frame(
+        "(min-width:77.5rem) 57rem, (min-width:68rem) 72vw, (min-width:40rem) 40rem, 100vw", 1920, lazy=False
+    ),
+    "boss": _Frame("(min-width:60rem) 52rem, 100vw", 1920, lazy=False),
+    "inline": _Frame("auto, (min-width:40rem) 40rem, 100vw", 1440, lazy=True),
+    "gallery": _Frame("auto, (min-width:40rem) 19rem, 50vw", 1440, lazy=True),
+    # Two formats are enough for a small picture: the best one, and the one that every browser knows.
+    "card": _Frame("auto, (min-width:60rem) 24rem, 7rem", 960, lazy=True, formats=2),
+    "portrait": _Frame("8rem", 480, lazy=False, formats=2),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A ``<source>``: one format's files."""
+
+    type: str
+    srcset: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetPicture:
+    """A photo set in a place: what the ``picture`` macro prints. ``src`` is the file for whoever has no choice."""
+
+    sources: tuple[Source, ...]
+    src: str
+    srcset: str
+    sizes: str
+    width: int
+    height: int
+    alt: str
+    lazy: bool
+
+
+def address(picture: Picture, width: int, kind: str) -> str:
+    """The immutable address of one file of a photo."""
+    return f"/foto/{picture.digest}-{width}.{kind}"
+
+
+def formats(picture: Picture) -> tuple[str, ...]:
+    """The photo's formats, the smallest first, those that the press does not know left out."""
+    return tuple(kind for kind in _ORDER if kind in picture.formats)
+
+
+def printable(picture: Picture | None) -> Picture | None:
+    """``picture`` when there is a file of it to show, else nothing."""
+    return picture if picture and picture.widths and formats(picture) else None
+
+
+def share_file(picture: Picture) -> tuple[str, int, int]:
+    """Address, width and height (px) of the file that other services show: a JPEG near 1,200 px where there is one."""
+    kind = formats(picture)[-1]
+    width = min(picture.widths, key=lambda one: (abs(one - 1200), one))
+    return address(picture, width, kind), width, max(1, round(picture.height * width / picture.width))
+
+
+def set_in(picture: Picture, place: Place, alt: str | None = None) -> SetPicture:
+    """Choose a photo's files for a place. ``alt`` replaces the photo's own text ("" beside its own headline)."""
+    frame = _FRAMES[place]
+    widths = [width for width in sorted(picture.widths) if width <= frame.widest] or [min(picture.widths)]
+    kinds = formats(picture)
+    chosen = kinds if frame.formats >= len(kinds) else (kinds[0], kinds[-1])
+    srcsets = {
+        kind: ", ".join(f"{address(picture, width, kind)} {width}w" for width in widths) for kind in chosen
+    }
+    last = chosen[-1]
+    middle = min(widths, key=lambda one: abs(one - 960))
+    return SetPicture(
+        sources=tuple(Source(_TYPES[kind], srcsets[kind]) for kind in chosen[:-1]),
+        src=address(picture, middle, last),
+        srcset=srcsets[last],
+        sizes=frame.sizes,
+        width=picture.width,
+        height=picture.height,
+        alt=picture.alt if alt is None else alt,
+        lazy=frame.lazy,
+    )

@@ -1,0 +1,99 @@
+"""The story page, and what stands in its place when the story was withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+from urllib.parse import quote
+
+from redaksi.press.typesetter import embeds, links, photos
+from redaksi.press.typesetter.engine import clock_of, set_sheet
+from redaksi.press.typesetter.linked_data import story_data
+from redaksi.press.typesetter.sheet import Sheet
+from redaksi.stories.copy import Block, Credit, Embed, Paragraph, SiteCopy, StoryCopy, WithdrawnCopy
+
+#: Headlines beyond these lengths (in characters) are set a size smaller, so that the photo is seen at once.
+_LONG, _VERY_LONG = 70, 95
+
+
+@dataclass(frozen=True, slots=True)
+class _SetBlock:
+    """A block of the body, with the template's name for it, its place, and what was worked out for it."""
+
+    kind: str
+    block: Block
+    opens: bool = False
+    frame: embeds.Frame | None = None
+
+
+def story_page(story: StoryCopy, site: SiteCopy) -> Sheet:
+    """The page of a published story.
+
+    Raises:
+        ValueError: when the site speaks a language, keeps a zone or wears a look that the press does not have.
+    """
+    clock = clock_of(site)
+    lead = photos.printable(story.lead)
+    values: dict[str, Any] = {
+        "story": story,
+        "url": links.absolute(site.origin, story.path),
+        "lead": lead,
+        "share_file": _share_file(story, site),
+        "length": headline_class(story.headline),
+        "by_role": [
+            (role, tuple(group)) for role, group in groupby(_in_order(story.credits), lambda one: one.role)
+        ],
+        "body": tuple(_set_blocks(story.body)),
+        "share": _share_links(story, site),
+        "data": story_data(story, site, clock),
+    }
+    return set_sheet("story.html", site, values)
+
+
+def withdrawn_page(gone: WithdrawnCopy, site: SiteCopy) -> Sheet:
+    """What answers, with status 410, at the address of a withdrawn story: that it was there, and why it is gone."""
+    return set_sheet("withdrawn.html", site, {"gone": gone, "url": links.absolute(site.origin, gone.path)})
+
+
+def headline_class(headline: str) -> str:
+    """The style's class for a headline's length: "", "long" or "xlong"."""
+    if len(headline) > _VERY_LONG:
+        return "xlong"
+    return "long" if len(headline) > _LONG else ""
+
+
+def _in_order(bylines: tuple[Credit, ...]) -> list[Credit]:
+    """Credits with those of one role together, roles in the order in which each first came."""
+    first = {credit.role: place for place, credit in reversed(list(enumerate(bylines)))}
+    return sorted(bylines, key=lambda credit: first[credit.role])
+
+
+def _set_blocks(body: tuple[Block, ...]) -> Iterator[_SetBlock]:
+    opened = False
+    for block in body:
+        kind = type(block).__name__.lower()
+        opens = isinstance(block, Paragraph) and not opened
+        opened = opened or opens
+        frame = embeds.frame_for(block.url) if isinstance(block, Embed) else None
+        yield _SetBlock(kind, block, opens, frame)
+
+
+def _share_file(story: StoryCopy, site: SiteCopy) -> dict[str, Any] | None:
+    lead = photos.printable(story.lead)
+    if lead is None:
+        return None
+    address, width, height = photos.share_file(lead)
+    return {"url": links.absolute(site.origin, address), "width": width, "height": height, "alt": lead.alt}
+
+
+def _share_links(story: StoryCopy, site: SiteCopy) -> tuple[tuple[str, str], ...]:
+    """Where a reader may carry the story: plain links, so that nobody is told of a reader who does not follow one."""
+    url = quote(links.absolute(site.origin, story.path), safe="")
+    text = quote(links.clean(story.share_title or story.headline), safe="")
+    return (
+        ("WhatsApp", f"https://wa.me/?text={text}%20{url}"),
+        ("Telegram", f"https://t.me/share/url?url={url}&text={text}"),
+        ("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={url}"),
+    )

@@ -1,0 +1,128 @@
+"""The words that a printed page speaks in each language: newsroom Indonesian and English, set side by side.
+
+Words of the page, not of the story. Indonesian is the first language here and is written, not translated.
+``{…}`` marks are filled by the templates with ``format``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from redaksi.press.typesetter.addresses import tongue
+
+# Key: (Indonesian, English). A key that one language lacks can't be written down.
+_WORDS: dict[str, tuple[str, str]] = {
+    "skip": ("Langsung ke isi", "Skip to content"),
+    "sections": ("Kanal", "Sections"),
+    "menu": ("Menu", "Menu"),
+    "network": ("Jaringan kami", "Our network"),
+    "site_map": ("Peta situs", "Site map"),
+    "home": ("Beranda", "Home"),
+    "position": ("Posisi halaman", "Breadcrumb"),
+    "latest": ("Terkini", "Latest"),
+    "latest_news": ("Berita Terkini", "Latest news"),
+    "all_latest": ("Semua berita terkini", "All the latest news"),
+    "front_title": ("{site}: berita terkini", "{site}: the latest news"),
+    "news": ("Berita", "News"),
+    "more_news": ("Berita lain", "More news"),
+    "lead_news": ("Berita utama", "Top story"),
+    "archive": ("Indeks Berita", "News archive"),
+    "archive_of": ("Indeks Berita {year}", "News archive {year}"),
+    "archive_text": (
+        "Semua berita {site} menurut hari terbitnya.",
+        "Every story of {site}, by the day it came out.",
+    ),
+    "days": ("Hari lain", "Other days"),
+    "years": ("Tahun", "Years"),
+    "topics": ("Topik", "Topics"),
+    "topics_text": (
+        "Peristiwa, orang, lembaga, dan tempat yang kami liput.",
+        "The events, people, organisations and places that we cover.",
+    ),
+    "related": ("Berita lain terkait {topic}", "More on {topic}"),
+    "follow": ("Ikuti kami di", "Follow us on"),
+    "share": ("Bagikan", "Share"),
+    "copy_link": ("Salin tautan", "Copy link"),
+    "copied": ("Tautan disalin", "Link copied"),
+    "updated": ("Diperbarui", "Updated"),
+    "published": ("Terbit", "Published"),
+    "writer": ("Penulis", "By"),
+    "editor": ("Editor", "Editor"),
+    "photographer": ("Fotografer", "Photographer"),
+    "translator": ("Penerjemah", "Translator"),
+    "contributor": ("Kontributor", "Contributor"),
+    "source": ("Sumber", "Source"),
+    "read_also": ("Baca juga", "Read also"),
+    "quotation": ("Pernyataan", "Statement"),
+    "paraphrase": ("Pernyataan, disarikan", "Statement, in our words"),
+    "facts": ("Fakta", "Facts"),
+    "gallery": ("Galeri foto", "Photo gallery"),
+    "photo_count": ("{n} foto", "{n} photos"),
+    "embed": ("Dari {provider}", "From {provider}"),
+    "embed_open": ("Buka di {provider}", "Open on {provider}"),
+    "embed_consent": (
+        "Isi ini dimuat dari {provider}, yang dapat mengumpulkan data Anda, hanya setelah Anda menekannya.",
+        "This is loaded from {provider}, which may collect data about you, only after you press it.",
+    ),
+    "correction": ("Ralat {n}", "Correction {n}"),
+    "reply": ("Hak jawab {n}", "Right of reply {n}"),
+    "reply_by": ("Disampaikan oleh {name}", "From {name}"),
+    "corrected": ("Berita ini memuat ralat", "This story carries a correction"),
+    "source_agency": ("Sumber berita: {name}", "Source: {name}"),
+    "older": ("Berita sebelumnya", "Older stories"),
+    "newer": ("Berita lebih baru", "Newer stories"),
+    "pages": ("Halaman lain", "More pages"),
+    "person": ("Tokoh", "Person"),
+    "organisation": ("Lembaga", "Organisation"),
+    "place": ("Tempat", "Place"),
+    "event": ("Peristiwa", "Running story"),
+    "subject": ("Topik", "Subject"),
+    "people": ("Tokoh", "People"),
+    "organisations": ("Lembaga", "Organisations"),
+    "places": ("Tempat", "Places"),
+    "events": ("Peristiwa", "Running stories"),
+    "subjects": ("Pokok bahasan", "Subjects"),
+    "also_known": ("Disebut juga", "Also known as"),
+    "not_found": ("Halaman tidak ditemukan", "Page not found"),
+    "not_found_text": (
+        "Mungkin alamatnya berubah, atau ada huruf yang tertukar. Berita yang Anda cari mungkin ada di sini:",
+        "Its address may have changed, or may have been mistyped. What you are looking for may be here:",
+    ),
+    "withdrawn": ("Berita dicabut", "Story withdrawn"),
+    "withdrawn_because": ("Berita ini dicabut karena", "This story was withdrawn because"),
+    "withdrawn_at": ("Dicabut pada", "Withdrawn on"),
+    "withdrawn_headline": ("Judul semula", "The headline was"),
+    "withdrawn_contact": ("Pertanyaan tentang pencabutan ini:", "Questions about this withdrawal:"),
+    "printed_from": ("Dicetak dari {site}", "Printed from {site}"),
+    "published_by": ("Diterbitkan oleh", "Published by"),
+    "responsible": ("Penanggung jawab", "Person responsible"),
+    "part_of": ("Bagian dari {group}", "Part of {group}"),
+    "feed": ("RSS", "RSS"),
+    "feed_of": ("{name} – RSS", "{name} – RSS"),
+    "new_window": ("di situs lain", "on another site"),
+    "now": ("baru saja", "just now"),
+    "minutes": ("{n} menit lalu", "{n} min ago"),
+    "hours": ("{n} jam lalu", "{n} h ago"),
+    "stories_by": ("Berita oleh {name}", "Stories by {name}"),
+    "stories_on": ("Berita tentang {name}", "Stories about {name}"),
+    "section_text": ("Berita {section} dari {site}.", "{section} news from {site}."),
+    "day_text": ("Semua berita {site} pada {day}.", "Every story of {site} on {day}."),
+    "no_stories": ("Belum ada berita.", "No stories yet."),
+}
+
+WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "id": MappingProxyType({key: pair[0] for key, pair in _WORDS.items()}),
+        "en": MappingProxyType({key: pair[1] for key, pair in _WORDS.items()}),
+    }
+)
+
+
+def words_for(language: str) -> Mapping[str, str]:
+    """The words of a site's language (a BCP 47 tag).
+
+    Raises:
+        ValueError: when the press has no words in that language.
+    """
+    return WORDS[tongue(language)]
