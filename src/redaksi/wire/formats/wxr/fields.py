@@ -55,11 +55,17 @@ def short(tag: str) -> str:
     return f"dc:{name}" if "purl.org/dc/" in uri else name
 
 
+def line(element: etree._Element) -> int:
+    """Where the element begins in the file; 0 where libxml2 has lost count."""
+    found: object = element.sourceline
+    return found if isinstance(found, int) else 0
+
+
 def text(element: etree._Element, name: str) -> str:
     """The text of the first child of that short name, or the empty text."""
     for child in element:
         if isinstance(child.tag, str) and short(child.tag) == name:
-            return "".join(child.itertext()).strip()
+            return "".join(str(part) for part in child.itertext()).strip()
     return ""
 
 
@@ -173,7 +179,7 @@ def item(element: etree._Element, comments: int = 0) -> Entry | None:
         meta_keys=tuple(
             sorted(key for key in meta if key and key not in _TAKEN and not _HOUSEKEEPING.match(key))
         ),
-        line=element.sourceline or 0,
+        line=line(element),
     )
 
 
@@ -204,7 +210,7 @@ def _terms(element: etree._Element) -> dict[str, tuple[Term, ...]]:
     for child in element:
         if not isinstance(child.tag, str) or short(child.tag) != "category":
             continue
-        name = "".join(child.itertext()).strip()
+        name = "".join(str(part) for part in child.itertext()).strip()
         slug = child.get("nicename") or ""
         if name or slug:
             found.setdefault(child.get("domain") or "category", {})[Term(slug or name, name or slug)] = None
@@ -220,7 +226,7 @@ def _raw(element: etree._Element, name: str) -> str:
     """A text with its white space, which is what makes paragraphs in WordPress's classic contents."""
     for child in element:
         if isinstance(child.tag, str) and short(child.tag) == name:
-            return "".join(child.itertext())
+            return "".join(str(part) for part in child.itertext())
     return ""
 
 
