@@ -1,0 +1,139 @@
+"""The ground under every test: a data home of its own, set before Django reads its settings, and the shared cast.
+
+Tests run on SQLite in memory; with ``DATABASE_URL`` they run on that PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import django
+import pytest
+
+HOME = Path(tempfile.mkdtemp(prefix="redaksi-test-"))
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+(HOME / "static").mkdir()
+os.environ["REDAKSI_HOME"] = str(HOME)
+os.environ["REDAKSI_SECRET_KEY"] = "a key for tests only, not a secret"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "redaksi.config.settings")
+sys.path.insert(0, str(Path(__file__).parent))
+django.setup()
+
+import cast as the_cast  # noqa: E402  # models can be imported only after Django is set up
+from redaksi.stories.models import Contributor, Topic  # noqa: E402  # as above
+
+
+@pytest.fixture
+def cast() -> Any:
+    """The module with the makers of people and things (tests/cast.py)."""
+    return the_cast
+
+
+@pytest.fixture(autouse=True)
+def _quick(settings: Any) -> Iterator[None]:
+    """Passwords are hashed cheaply, and static files are looked up when asked for."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.WHITENOISE_AUTOREFRESH = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    return
+
+
+@pytest.fixture
+def group(db: None, cast: Any) -> Any:
+    return cast.group()
+
+
+@pytest.fixture
+def kentongan(group: Any, cast: Any) -> Any:
+    return cast.site(group, "kentongan", name="Kentongan")
+
+
+@pytest.fixture
+def pesisir(group: Any, cast: Any) -> Any:
+    return cast.site(group, "pesisir", name="Pesisir")
+
+
+@pytest.fixture
+def reporter(kentongan: Any, cast: Any) -> Any:
+    return cast.staff("Rara Wening", "reporter", kentongan)
+
+
+@pytest.fixture
+def editor(kentongan: Any, cast: Any) -> Any:
+    return cast.staff("Edi Santosa", "editor", kentongan)
+
+
+@pytest.fixture
+def photo_editor(kentongan: Any, cast: Any) -> Any:
+    return cast.staff("Foni Lestari", "photo_editor", kentongan)
+
+
+@pytest.fixture
+def site_manager(kentongan: Any, cast: Any) -> Any:
+    return cast.staff("Sita Maharani", "site_manager", kentongan)
+
+
+@pytest.fixture
+def network_manager(group: Any, cast: Any) -> Any:
+    return cast.staff("Nara Wibawa", "network_manager", None)
+
+
+@pytest.fixture
+def pesisir_editor(pesisir: Any, cast: Any) -> Any:
+    return cast.staff("Pasir Laut", "editor", pesisir)
+
+
+@pytest.fixture
+def superuser(db: None, cast: Any) -> Any:
+    return cast.person("Mesin Utama", superuser=True)
+
+
+@pytest.fixture
+def topic(kentongan: Any) -> Any:
+    return Topic.objects.create(site=kentongan, name="Selat Lantang", slug="selat-lantang", kind="place")
+
+
+@pytest.fixture
+def contributor(kentongan: Any, reporter: Any) -> Any:
+    return Contributor.objects.create(site=kentongan, name="Rara Wening", slug="rara-wening", user=reporter)
+
+
+@pytest.fixture
+def photo(kentongan: Any, photo_editor: Any, cast: Any) -> Any:
+    return cast.photo(kentongan, owner=photo_editor)
+
+
+@pytest.fixture
+def parts(topic: Any, contributor: Any, photo: Any) -> dict[str, Any]:
+    """What a story needs beside its words before it can be published."""
+    return {"topic": topic, "writer": contributor, "lead": photo}
+
+
+@pytest.fixture
+def draft_story(kentongan: Any, reporter: Any, parts: dict[str, Any], cast: Any) -> Any:
+    """The reporter's draft; nothing is missing for publishing it."""
+    return cast.story(kentongan, by=reporter, **parts)
+
+
+@pytest.fixture
+def live_story(kentongan: Any, reporter: Any, parts: dict[str, Any], cast: Any) -> Any:
+    """A published story of Kentongan."""
+    return cast.story(kentongan, "Jembatan Selat Lantang Dibuka", by=reporter, live=True, **parts)
+
+
+@pytest.fixture
+def at_desk(client: Any) -> Any:
+    """``at_desk(user)``: Django's test client, signed in as that user."""
+
+    def sign_in(user: Any) -> Any:
+        client.force_login(user)
+        return client
+
+    return sign_in
