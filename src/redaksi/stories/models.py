@@ -201,7 +201,10 @@ class Story(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clu
 
 
 #: Columns that tell what happened to a story, not what it says.
-FACTS = ("owner_id", "created_at", "submitted_at", "published_at", "updated_at", "withdrawn_at", "withdrawal_reason", "edition")
+FACTS = (
+    "owner_id", "created_at", "submitted_at", "published_at", "updated_at", "go_live_at", "withdrawn_at",
+    "withdrawal_reason", "edition",
+)  # fmt: skip
 
 
 class Byline(Orderable):

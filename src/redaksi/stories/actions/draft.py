@@ -11,12 +11,20 @@ from redaksi.stories.models import Story
 
 
 @transaction.atomic
-def draft(story: Story, by: By) -> Revision:
+def draft(
+    story: Story, by: By, *, overwrite: Revision | None = None, changed: bool = True, clean: bool = True
+) -> Revision:
     """Keep the story as it stands in memory.
+
+    The row of a story that was never published follows its newest text, so that lists and filters show what is written;
+    from the first publication on, the row is what readers have.
 
     Args:
         story: new, or with changes that are not saved yet.
         by: who writes.
+        overwrite: the newest revision, when it is the writer's own of a moment ago (autosave): it is written over.
+        changed: whether the text differs from the one before.
+        clean: False for a text that is unfinished, and whose fields a form has checked already.
 
     Returns:
         The revision that holds it.
@@ -28,6 +36,10 @@ def draft(story: Story, by: By) -> Revision:
         story.has_unpublished_changes = True
         story.owner = story.owner or by
         story.save()
-    revision: Revision = story.save_revision(user=by, log_action=True)
+    elif story.published_at is None:
+        story.save()
+    revision: Revision = story.save_revision(
+        user=by, log_action=True, overwrite_revision=overwrite, changed=changed, clean=clean
+    )
     search.index(story)
     return revision
