@@ -1,13 +1,16 @@
 """The ground under every test: a data home of its own, set before Django reads its settings, and the shared cast.
 
-Tests run on SQLite in memory; with ``DATABASE_URL`` they run on that PostgreSQL.
+Tests run on a SQLite file; with ``DATABASE_URL`` they run on that PostgreSQL. Laying out the tables takes longer than most
+tests, so an empty database is kept in the temporary folder, under the digest of all migrations, and copied.
 """
 
 from __future__ import annotations
 
 import atexit
+import hashlib
 import os
 import shutil
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -26,8 +29,48 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "redaksi.config.settings")
 sys.path.insert(0, str(Path(__file__).parent))
 django.setup()
 
+from django.db import connection  # noqa: E402  # as above
+
 import cast as the_cast  # noqa: E402  # models can be imported only after Django is set up
 from redaksi.stories.models import Contributor, Topic  # noqa: E402  # as above
+
+ROOT = Path(__file__).parent.parent
+
+
+def _laid_out() -> Path:
+    """Where an empty database with today's tables is kept."""
+    hasher = hashlib.sha256((ROOT / "uv.lock").read_bytes())
+    for path in sorted(ROOT.glob("src/redaksi/*/migrations/*.py")):
+        hasher.update(path.name.encode() + path.read_bytes())
+    return Path(tempfile.gettempdir()) / f"redaksi-tables-{os.getuid()}-{hasher.hexdigest()[:16]}.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """A copied SQLite file is used as it is; a PostgreSQL database is made anew."""
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Put the SQLite file into this process's own data home."""
+    if connection.vendor == "sqlite":
+        file = HOME / "desk.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(file)
+        if _laid_out().exists():
+            shutil.copyfile(_laid_out(), file)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Keep the laid out tables for the next run."""
+    if connection.vendor == "sqlite" and not _laid_out().exists():
+        part = _laid_out().with_suffix(f".{os.getpid()}")
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            target = sqlite3.connect(part)
+            cursor.connection.backup(target)
+            target.close()
+        part.replace(_laid_out())
 
 
 @pytest.fixture
