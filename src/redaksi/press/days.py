@@ -1,0 +1,175 @@
+"""The index of days, its calendars and the monthly sitemaps: kept up as stories come and go.
+
+A day has a page when a story stands in it. When a story comes or goes, its day is looked at; only when the day gained its
+first or lost its last story is anything printed: the day's page, its neighbours', the year's calendar, and, for a month's
+first or last, the sitemaps. Each look is an index look-up on the shelf, so the cost doesn't grow with the archive.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from redaksi.press.typesetter import addresses, archive, feeds
+from redaksi.press.typesetter.sheet import Sheet, microseconds
+from redaksi.shelf.recipe import press_recipe
+from redaksi.shelf.writer import Transaction
+from redaksi.stories.copy import SiteCopy
+
+
+class Days:
+    """The calendar of one site on one shelf, within one transaction."""
+
+    def __init__(self, shelf: Transaction, site: SiteCopy) -> None:
+        self.shelf, self.site = shelf, site
+        self.zone = ZoneInfo(site.time_zone)
+
+    def keep_up(self, times: set[int]) -> None:
+        """Look at the days of stories that came or went.
+
+        Args:
+            times: when they were published, microseconds UTC.
+        """
+        changed = {day for day in map(self._day_of, times) if self._has(day) != self._printed(day)}
+        if not changed:
+            return
+        for day in sorted(changed | {near for day in changed for near in self._neighbours(day)}):
+            self._lay_day(day)
+        years = {day.year for day in changed}
+        self._lay_years(years)
+        self._lay_months({(day.year, day.month) for day in changed})
+
+    def begin(self) -> None:
+        """Print what names days without being one: the calendar of the newest year and the index of sitemaps."""
+        years = self._years()
+        self._lay_year(years[0] if years else datetime.now(tz=self.zone).year, years)
+        self._lay(addresses.SITEMAP, feeds.sitemap(self.site, self._months()), cache="feed")
+
+    def reprint(self) -> None:
+        """Print every day's page again. Grows with the number of days; only for a site that changed its name or zone."""
+        days = self._all_days()
+        for day in days:
+            self._lay_day(day)
+        self._lay_years({day.year for day in days})
+        self._lay_months({(day.year, day.month) for day in days})
+
+    def _day_of(self, at: int) -> date:
+        return datetime.fromtimestamp(at / 1_000_000, self.zone).date()
+
+    def _bounds(self, day: date) -> tuple[int, int]:
+        since, until = archive.day_bounds(self.site, day)
+        return microseconds(since), microseconds(until)
+
+    def _has(self, day: date) -> bool:
+        since, until = self._bounds(day)
+        return self.shelf.has_row(self.site.id, addresses.ALL, since=since, until=until)
+
+    def _printed(self, day: date) -> bool:
+        return self.shelf.stands_at(self.site.id, addresses.day(self.site, day))
+
+    def _before(self, day: date) -> date | None:
+        at = self.shelf.time_before(self.site.id, addresses.ALL, self._bounds(day)[0])
+        return None if at is None else self._day_of(at)
+
+    def _after(self, day: date) -> date | None:
+        at = self.shelf.time_from(self.site.id, addresses.ALL, self._bounds(day)[1])
+        return None if at is None else self._day_of(at)
+
+    def _neighbours(self, day: date) -> set[date]:
+        return {near for near in (self._before(day), self._after(day)) if near}
+
+    def _all_days(self) -> list[date]:
+        found: list[date] = []
+        at = self.shelf.time_from(self.site.id, addresses.ALL, 0)
+        while at is not None:
+            found.append(self._day_of(at))
+            at = self.shelf.time_from(self.site.id, addresses.ALL, self._bounds(found[-1])[1])
+        return found
+
+    def _lay(self, address: str, sheet: Sheet, cache: str = "page") -> None:
+        self.shelf.put_page(
+            site=self.site.id,
+            address=address,
+            recipe=press_recipe(sheet.parts),
+            entity=f"days:{self.site.id}",
+            version=0,
+            content_type=sheet.content_type,
+            cache=cache,
+        )
+
+    def _lay_day(self, day: date) -> None:
+        address = addresses.day(self.site, day)
+        if self._has(day):
+            self._lay(address, archive.day_page(day, self.site, self._before(day), self._after(day)))
+        else:
+            self.shelf.drop_page(self.site.id, address)
+
+    def _lay_years(self, changed: set[int]) -> None:
+        """Print the calendars of these years; all of them when a year came or went, since each names the others."""
+        years = self._years()
+        named = f"press:years:{self.site.id}"
+        text = ",".join(map(str, years))
+        if self.shelf.meta(named) != text:
+            gone = {int(year) for year in (self.shelf.meta(named) or "").split(",") if year} - set(years)
+            for year in gone:
+                self.shelf.drop_page(self.site.id, addresses.archive(self.site, year))
+            self.shelf.set_meta(named, text)
+            changed = set(years)
+        if not years:
+            self._lay_year(datetime.now(tz=self.zone).year, years)
+        for year in changed & set(years):
+            self._lay_year(year, years)
+
+    def _lay_year(self, year: int, years: list[int]) -> None:
+        newest = not years or year == years[0]
+        first = date(year, 1, 1)
+        days = [day for day in (first + timedelta(n) for n in range(366)) if day.year == year and self._has(day)]
+        sheet = archive.archive_page(self.site, year, days, years, newest=newest)
+        own = addresses.archive(self.site, year)
+        if newest:
+            self._lay(addresses.archive(self.site), sheet)
+            self.shelf.drop_page(self.site.id, own)
+        else:
+            self._lay(own, sheet)
+
+    def _years(self) -> list[int]:
+        """The years with stories, newest first: two look-ups a year."""
+        found: list[int] = []
+        at = self.shelf.time_before(self.site.id, addresses.ALL, 1 << 60)
+        while at is not None:
+            found.append(self._day_of(at).year)
+            at = self.shelf.time_before(self.site.id, addresses.ALL, self._bounds(date(found[-1], 1, 1))[0])
+        return found
+
+    def _lay_months(self, changed: set[tuple[int, int]]) -> None:
+        """Print the sitemaps of these months, and their index when a month came or went."""
+        moved = False
+        for year, month in sorted(changed):
+            address = addresses.month_sitemap(year, month)
+            has = self._month_has(year, month)
+            moved = moved or has != self.shelf.stands_at(self.site.id, address)
+            if has:
+                self._lay(address, feeds.month_sitemap(self.site, year, month), cache="feed")
+            else:
+                self.shelf.drop_page(self.site.id, address)
+        if moved:
+            self._lay(addresses.SITEMAP, feeds.sitemap(self.site, self._months()), cache="feed")
+
+    def _month_has(self, year: int, month: int) -> bool:
+        since = self._bounds(date(year, month, 1))[0]
+        until = self._bounds(_next_month(year, month))[0]
+        return self.shelf.has_row(self.site.id, addresses.ALL, since=since, until=until)
+
+    def _months(self) -> list[tuple[int, int]]:
+        """The months with stories, newest first."""
+        found: list[tuple[int, int]] = []
+        at = self.shelf.time_before(self.site.id, addresses.ALL, 1 << 60)
+        while at is not None:
+            day = self._day_of(at)
+            found.append((day.year, day.month))
+            at = self.shelf.time_before(self.site.id, addresses.ALL, self._bounds(day.replace(day=1))[0])
+        return found
+
+
+def _next_month(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1)

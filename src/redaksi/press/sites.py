@@ -1,0 +1,130 @@
+"""A site's standing parts: furniture, the pages that are there from the first day, its files, its line in the shelf.
+
+The press keeps the copy of each site at hand; it is read again when the site, its sections or the group change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from redaksi.network.models import Site
+from redaksi.press import days, subjects
+from redaksi.press.typesetter import addresses, assets, feeds, furniture, listings
+from redaksi.press.typesetter.policy import content_security_policy
+from redaksi.press.typesetter.sheet import Sheet
+from redaksi.shelf.pieces import press_piece
+from redaksi.shelf.recipe import press_recipe
+from redaksi.shelf.writer import Transaction
+from redaksi.stories import copydesk
+from redaksi.stories.copy import SiteCopy
+
+#: What of a site its stories print themselves (canonical address, dates, publisher …): when one of these changes, all of
+#: the site's stories are printed again. A test holds this list against the templates.
+PRINTED_IN_STORIES = ("name", "language", "time_zone", "origin", "look", "publisher", "accounts", "group_name")
+
+
+class SiteDesk:
+    """The copies of sites, read once and kept until something of a site changes."""
+
+    def __init__(self) -> None:
+        self._copies: dict[int, SiteCopy] = {}
+
+    def copy_of(self, site_id: int) -> SiteCopy:
+        """A site's copy.
+
+        Raises:
+            Site.DoesNotExist: there is no such site.
+        """
+        if site_id not in self._copies:
+            site = Site.objects.select_related("group").prefetch_related("hosts").get(pk=site_id)
+            self._copies[site_id] = copydesk.site_copy(site)
+        return self._copies[site_id]
+
+    def forget(self) -> None:
+        """Read every site anew when it is next asked for. Each names all the others, so one change is everyone's."""
+        self._copies.clear()
+
+
+def lay_site(shelf: Transaction, site_id: int, desk: SiteDesk, home: Path) -> bool:
+    """Print all standing parts of a site.
+
+    Args:
+        shelf: the open transaction.
+        site_id: a site of the record.
+        desk: knows the copy.
+        home: the data home; script, fonts and icon are written to its ``assets`` folder first.
+
+    Returns:
+        Whether the site's stories have to be printed again too.
+    """
+    copy = desk.copy_of(site_id)
+    write_assets(copy, home)
+    hosts = list(Site.objects.get(pk=site_id).hosts.values_list("name", flat=True)) or [f"{copy.slug}.localhost"]
+    headers = {"content-security-policy": content_security_policy(copy)}
+    shelf.put_site(site_id, name=copy.name, language=copy.language, hosts=hosts, headers=headers)
+    newest = shelf.newest(site_id, addresses.ALL, furniture.LATEST_COUNT)
+    pieces = furniture.furniture(copy, year_now(), copydesk.listed_copies(newest))
+    for name, text in pieces.items():
+        shelf.put_piece(site_id, name, press_piece(text))
+    entity = f"site:{site_id}"
+    shelf.drop_pages(entity)
+    for address, sheet, status, cache in standing_pages(copy):
+        shelf.put_page(
+            site=site_id,
+            address=address,
+            recipe=press_recipe(sheet.parts),
+            entity=entity,
+            version=0,
+            status=status,
+            content_type=sheet.content_type,
+            cache=cache,
+        )
+    subjects.lay_index(shelf, copy)
+    days.Days(shelf, copy).begin()
+    return _mark_changed(shelf, copy)
+
+
+def standing_pages(copy: SiteCopy) -> Iterator[tuple[str, Sheet, int, str]]:
+    """Address, sheet, status and cache class of the pages that a site has without a single story."""
+    yield addresses.FRONT, listings.front_page(copy), 200, "page"
+    yield addresses.latest(copy), listings.latest_page(copy), 200, "page"
+    yield addresses.NOT_FOUND, listings.not_found_page(copy), 404, "error"
+    yield addresses.ROBOTS, feeds.robots(copy), 200, "feed"
+    yield addresses.feed(copy), feeds.rss(copy), 200, "feed"
+    for section in copy.sections:
+        yield section.path, listings.section_page(section, copy), 200, "page"
+        yield addresses.feed(copy, section), feeds.rss(copy, section), 200, "feed"
+
+
+def lay_latest(shelf: Transaction, copy: SiteCopy) -> None:
+    """Print the piece of the site's newest stories, as its list on the shelf has them."""
+    newest = shelf.newest(copy.id, addresses.ALL, furniture.LATEST_COUNT)
+    shelf.put_piece(copy.id, "latest", press_piece(furniture.latest(copy, copydesk.listed_copies(newest))))
+
+
+def write_assets(copy: SiteCopy, home: Path) -> None:
+    """Write the files that pages name. Their names carry their digest, so one that is there is right."""
+    for address, data in assets.assets(copy).items():
+        path = home / "assets" / Path(address).name
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part = path.with_name(f".{path.name}.part")
+            part.write_bytes(data)
+            part.replace(path)
+
+
+def year_now() -> int:
+    """The year of the copyright line."""
+    return datetime.now(tz=UTC).year
+
+
+def _mark_changed(shelf: Transaction, copy: SiteCopy) -> bool:
+    """Remember what of the site is printed in its stories; tell whether it differs from the last time."""
+    text = repr([getattr(copy, name) for name in PRINTED_IN_STORIES])
+    mark, name = hashlib.blake2b(text.encode(), digest_size=12).hexdigest(), f"press:site:{copy.id}"
+    before = shelf.meta(name)
+    shelf.set_meta(name, mark)
+    return before is not None and before != mark
