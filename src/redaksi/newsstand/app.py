@@ -93,8 +93,8 @@ class Newsstand:
         """Answer one request."""
         try:
             self._answer(scope, proto)
-        except UnsatisfiableRangeError:
-            _send_notice(proto, answers.BAD_RANGE, scope)
+        except UnsatisfiableRangeError as error:
+            _send_notice(proto, answers.BAD_RANGE, scope, ("content-range", f"bytes */{error.size}"))
         except (ShelfError, RecipeError, sqlite3.Error) as error:
             self._give_up_look(error)
             _send_notice(proto, answers.NO_SHELF, scope)
@@ -236,8 +236,8 @@ def _send(proto: Answering, scope: Scope, status: int, headers: list[Header], bo
         proto.response_bytes(status, headers, body)
 
 
-def _send_notice(proto: Answering, notice: Notice, scope: Scope) -> None:
-    _send(proto, scope, notice.status, notice_headers(notice), notice.text.encode())
+def _send_notice(proto: Answering, notice: Notice, scope: Scope, *more: Header) -> None:
+    _send(proto, scope, notice.status, [*notice_headers(notice), *more], notice.text.encode())
 
 
 def _send_redirect(proto: Answering, scope: Scope, site: SiteHeaders, location: str) -> None:

@@ -12,6 +12,7 @@ import html
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote
 
 from redaksi.shelf.crc import ONE, Table, multiply, operator, table_for
@@ -48,8 +49,7 @@ _MOST_PLANS = 64
 _END = struct.Struct("<2sII")
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(NamedTuple):
     """A page ready to be sent: a way to its gzip bytes, and its tag (for the ETag)."""
 
     tag: str
@@ -227,6 +227,10 @@ class Layer:
         return plans[skeleton]
 
     def _lay_mixed(self, page: Page, query: str) -> Laid | None:
+        if not query:
+            kept = self._pages.get((page.site, page.address, ""))
+            if kept is not None:
+                return kept
         recipe = Recipe.parse(page.recipe)
         pager = next((part for part in recipe.outline if isinstance(part, Pager)), None)
         turned = asked_turn(pager, query) if pager is not None and query else FIRST

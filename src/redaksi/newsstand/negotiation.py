@@ -37,7 +37,11 @@ def holds(header: str, etag: str) -> bool:
 
 
 class UnsatisfiableRangeError(Exception):
-    """A range that begins after the file's end."""
+    """A range that begins after the end of a file of `size` bytes."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.size = size
 
 
 def asked_range(header: str, size: int) -> tuple[int, int] | None:
@@ -59,5 +63,5 @@ def asked_range(header: str, size: int) -> tuple[int, int] | None:
         if match[2] and int(match[2]) < first:
             return None
     if first > last or first >= size:
-        raise UnsatisfiableRangeError
+        raise UnsatisfiableRangeError(size)
     return first, last + 1
