@@ -110,7 +110,9 @@ def _settle(new: Path) -> None:
     if not new.is_file():
         message = f"{new} is missing: there is nothing to swap in"
         raise ShelfError(message)
-    with closing(sqlite3.connect(file_uri(new, "rw"), uri=True, isolation_level=None)) as connection:
+    with closing(
+        sqlite3.connect(file_uri(new, "rw"), uri=True, isolation_level=None, timeout=0.5)
+    ) as connection:
         check_format(connection, new)
         busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if busy:

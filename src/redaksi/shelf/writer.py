@@ -274,7 +274,10 @@ class Transaction:
 
     def newest(self, site: int, name: str, count: int) -> list[int]:
         """The stories at the head of a list, newest first."""
-        return [story for (story,) in self._run(f"{_LISTED} ORDER BY at DESC, story DESC LIMIT ?", site, name, count)]
+        return [
+            story
+            for (story,) in self._run(f"{_LISTED} ORDER BY at DESC, story DESC LIMIT ?", site, name, count)
+        ]
 
     def has_row(self, site: int, name: str, *, since: int = 0, until: int = _MOST_TIME) -> bool:
         """Whether a list has a story from `since` (inclusive) to `until` (exclusive)."""
