@@ -165,6 +165,48 @@ def story_copy(story: Story) -> copy.StoryCopy:
     )
 
 
+def listed_copies(story_ids: list[int]) -> list[copy.StoryCopy]:
+    """Stories as a list of headlines needs them, without bodies, photos and names: two queries for all.
+
+    Args:
+        story_ids: published stories, in the order of the list.
+    """
+    rows = Story.objects.select_related("section").defer("body", "label", "lead_photo").in_bulk(story_ids)
+    paths = dict(
+        Address.objects.filter(story_id__in=story_ids, current=True).values_list("story_id", "path")
+    )
+    return [_listed_copy(rows[pk], paths[pk]) for pk in story_ids if pk in rows and pk in paths]
+
+
+def _listed_copy(story: Story, path: str) -> copy.StoryCopy:
+    return copy.StoryCopy(
+        id=story.pk,
+        site_id=story.site_id,
+        section=section_copy(story.section),
+        path=path,
+        label=None,
+        headline=story.headline,
+        list_headline=story.list_headline or story.headline,
+        standfirst=story.standfirst,
+        credits=(),
+        lead=None,
+        lead_caption="",
+        body=(),
+        topics=(),
+        dateline="",
+        source_kind="own",
+        source_name="",
+        source_url="",
+        published_at=story.published_at or story.created_at,
+        updated_at=story.updated_at,
+        corrections=(),
+        search_title="",
+        search_text="",
+        share_title="",
+        share_text="",
+    )
+
+
 def withdrawn_copy(story: Story) -> copy.WithdrawnCopy:
     """What is left in public of a story that was taken down."""
     at = story.withdrawn_at or story.expire_at or story.created_at

@@ -13,6 +13,7 @@ ACTIONS = {
     "redaksi.correct": (_("Correct"), _("Note put under the story")),
     "redaksi.withdraw": (_("Withdraw"), _("Withdrawn")),
     "redaksi.restore": (_("Restore"), _("Published again")),
+    "redaksi.set_aside": (_("Set aside"), _("Text set aside: someone else had saved meanwhile")),
 }
 
 

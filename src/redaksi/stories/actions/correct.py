@@ -5,6 +5,8 @@ Source: Dewan Pers, Pedoman Pemberitaan Media Siber, point 4; Kode Etik Jurnalis
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -17,7 +19,9 @@ from redaksi.stories.models import Correction, Story
 
 
 @transaction.atomic
-def correct(story: Story, text: str, by: By, kind: str = Correction.Kind.CORRECTION) -> Correction:
+def correct(
+    story: Story, text: str, by: By, kind: str = Correction.Kind.CORRECTION, *, at: datetime | None = None
+) -> Correction:
     """Put a note under a published story.
 
     Args:
@@ -25,6 +29,7 @@ def correct(story: Story, text: str, by: By, kind: str = Correction.Kind.CORRECT
         text: what was wrong and what is right, for readers.
         by: who says so.
         kind: a correction, or someone's right of reply.
+        at: when it was made elsewhere, for a story that is brought in; now if left out.
 
     Raises:
         WrongStateError: readers don't have the story, or the note is empty.
@@ -35,7 +40,7 @@ def correct(story: Story, text: str, by: By, kind: str = Correction.Kind.CORRECT
         raise WrongStateError(_("Only a published story can be corrected."))
     if not text.strip():
         raise WrongStateError(_("Say what was wrong and what is right."))
-    now = timezone.now()
+    now = at or timezone.now()
     last = row.corrections.aggregate(last=Max("number"))["last"] or 0
     note = Correction.objects.create(
         story=row, number=last + 1, kind=kind, at=now, text=text.strip(), author=by

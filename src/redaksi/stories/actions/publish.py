@@ -33,7 +33,9 @@ class AddressTakenError(WrongStateError):
 
 
 @transaction.atomic
-def publish(story: Story, by: By, *, tell: bool = True, revision: Revision | None = None) -> Story:
+def publish(
+    story: Story, by: By, *, tell: bool = True, revision: Revision | None = None, at: datetime | None = None
+) -> Story:
     """Publish the newest revision of a story.
 
     Args:
@@ -41,6 +43,7 @@ def publish(story: Story, by: By, *, tell: bool = True, revision: Revision | Non
         by: who publishes.
         tell: whether a story that readers already have gets a new "updated" time.
         revision: another revision than the newest.
+        at: when it was published elsewhere, for a story that is brought in; now if left out.
 
     Returns:
         The story's row as readers will have it.
@@ -57,16 +60,16 @@ def publish(story: Story, by: By, *, tell: bool = True, revision: Revision | Non
     revision = revision or row.latest_revision
     if revision is None:
         raise WrongStateError(_("There is nothing to publish yet: save the story first."))
-    put_live(row, revision, by, tell=tell)
+    put_live(row, revision, by, tell=tell, at=at)
     return row
 
 
-def put_live(row: Story, revision: Revision, by: By, *, tell: bool) -> None:
+def put_live(row: Story, revision: Revision, by: By, *, tell: bool, at: datetime | None = None) -> None:
     """The part of publishing that restoring shares: checks, times, address, row, outbox."""
     text: Story = revision.as_object()
     require_section_of_site(text)
     checks.refuse_if_blocked(text)
-    now = timezone.now()
+    now = at or timezone.now()
     first = row.published_at is None
     _settle_slug(text, row.published_at or now)
     facts = {

@@ -5,6 +5,8 @@ Source: Dewan Pers, Pedoman Pemberitaan Media Siber, point 5: a withdrawal must 
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,8 +19,8 @@ from redaksi.stories.models import Story
 
 
 @transaction.atomic
-def withdraw(story: Story, reason: str, by: By) -> None:
-    """Withdraw a published story.
+def withdraw(story: Story, reason: str, by: By, *, at: datetime | None = None) -> None:
+    """Withdraw a published story; ``at`` is when that was done elsewhere, for one that is brought in.
 
     Raises:
         WrongStateError: readers don't have it, or no reason is given.
@@ -30,7 +32,7 @@ def withdraw(story: Story, reason: str, by: By) -> None:
     if not reason.strip():
         raise WrongStateError(_("Readers must be told why: give the reason."))
     facts = {
-        "withdrawn_at": timezone.now(),
+        "withdrawn_at": at or timezone.now(),
         "withdrawal_reason": reason.strip(),
         "live": False,
         "has_unpublished_changes": True,

@@ -1,0 +1,48 @@
+"""``redaksi press``: the press as a process. Drains the outbox, publishes what is due, sweeps once a day.
+
+Without options it works until it is told to stop. ``--once`` empties the outbox and ends; ``--all`` prints everything into a
+new shelf, which takes the old one's place at the end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from django.conf import settings
+
+from redaksi.config.press_room import PressRoom
+from redaksi.press.foreman import Foreman
+from redaksi.press.rebuild import is_outdated, press_all
+from redaksi.shelf.writer import ShelfWriter
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument("--all", action="store_true", help="print everything into a new shelf")
+    way.add_argument("--if-outdated", action="store_true", help="--all, but only when the shelf needs it")
+    way.add_argument("--once", action="store_true", help="empty the outbox and end")
+
+
+def run(args: argparse.Namespace) -> int:
+    home = Path(settings.REDAKSI_HOME)
+    if args.all or (args.if_outdated and is_outdated(home)):
+        count = press_all(home, _tell)
+        print(f"\r{count} stories printed onto a new shelf.", file=sys.stderr)
+        return 0
+    if args.if_outdated:
+        return 0
+    if args.once:
+        with ShelfWriter(home / "shelf.sqlite3") as shelf:
+            foreman = Foreman(shelf, home)
+            foreman.drain()
+            foreman.close()
+        return 0
+    PressRoom(home).work()
+    return 0
+
+
+def _tell(stories: int, seconds: float) -> None:
+    rate = stories / seconds if seconds else 0
+    print(f"\r{stories} stories, {rate:.0f} a second ", end="", file=sys.stderr, flush=True)
