@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -36,7 +37,9 @@ class Reason(StrEnum):
     ADDRESS = "address"
     DATE = "date"
     REPAIR = "repair"
-    BROKEN = "broken"
+    PAGE = "page"
+    PRIVATE = "private"
+    CHANGED = "changed"
 
 
 _ENGLISH = {
@@ -58,7 +61,7 @@ _ENGLISH = {
     Reason.TABLE: "The table came in simplified.",
     Reason.SHORTENED: "The text was longer than the field; the rest was cut off.",
     Reason.ITEM: "Not a story: this kind of entry does not come in.",
-    Reason.STATUS: "Entries in the bin do not come in.",
+    Reason.STATUS: "This state is unknown here, or means that it was thrown away.",
     Reason.COMMENTS: "Readers' comments do not come in.",
     Reason.STICKY: "It was held at the top of the front page; that does not carry over.",
     Reason.PASSWORD: "It was protected by a password; it came in as a draft, unpublished.",
@@ -67,7 +70,9 @@ _ENGLISH = {
     Reason.ADDRESS: "The old address could not be kept.",
     Reason.DATE: "There is no usable date; the time of the import was taken.",
     Reason.REPAIR: "The file itself was damaged and was mended while it was read.",
-    Reason.BROKEN: "The entry could not be read and did not come in.",
+    Reason.PAGE: "A page came in as a story in a section of its own.",
+    Reason.PRIVATE: "It was not public; it came in as a draft.",
+    Reason.CHANGED: "The archive has it changed since it came in; what the newsroom has was left as it is.",
 }
 _INDONESIAN = {
     Reason.LAYOUT: "Tata letak (kolom, grup, sampul, tombol) ditinggalkan; teks dan gambarnya masuk.",
@@ -88,7 +93,7 @@ _INDONESIAN = {
     Reason.TABLE: "Tabel masuk dalam bentuk yang disederhanakan.",
     Reason.SHORTENED: "Teks lebih panjang daripada ruangnya; selebihnya dipotong.",
     Reason.ITEM: "Bukan berita: jenis isi ini tidak ikut masuk.",
-    Reason.STATUS: "Isi tempat sampah tidak ikut masuk.",
+    Reason.STATUS: "Keadaan ini tidak dikenal di sini, atau berarti sudah dibuang.",
     Reason.COMMENTS: "Komentar pembaca tidak ikut masuk.",
     Reason.STICKY: "Dulu disematkan di puncak halaman muka; sematan itu tidak ikut.",
     Reason.PASSWORD: "Dulu dilindungi kata sandi; masuk sebagai draf dan tidak terbit.",
@@ -97,7 +102,9 @@ _INDONESIAN = {
     Reason.ADDRESS: "Alamat lama tidak dapat dipertahankan.",
     Reason.DATE: "Tidak ada tanggal yang dapat dipakai; dipakai waktu pemindahan.",
     Reason.REPAIR: "Berkasnya sendiri cacat dan diperbaiki sambil dibaca.",
-    Reason.BROKEN: "Isinya tidak dapat dibaca dan tidak ikut masuk.",
+    Reason.PAGE: "Laman masuk sebagai berita di kanal tersendiri.",
+    Reason.PRIVATE: "Dulu tidak untuk umum; masuk sebagai draf.",
+    Reason.CHANGED: "Isinya berubah di arsip sesudah masuk; yang ada di redaksi dibiarkan.",
 }
 
 
@@ -127,6 +134,11 @@ class Losses:
         self._counts[key] = self._counts.get(key, 0) + 1
         if detail and detail not in self._details.get(key, ""):
             self._details[key] = f"{self._details[key]} · {detail}" if key in self._details else detail
+
+    def extend(self, losses: Iterable[Loss]) -> None:
+        """Add losses that were gathered elsewhere."""
+        for loss in losses:
+            self.add(loss.reason, loss.what, loss.detail)
 
     def take(self) -> tuple[Loss, ...]:
         """The losses so far; details are cut at 500 characters."""
