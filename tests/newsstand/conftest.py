@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+
+import pytest
+
+from redaksi.shelf.pieces import press_piece
+from redaksi.shelf.recipe import Cards, Furniture, Own, Pager, press_recipe
+from redaksi.shelf.writer import ShelfWriter
+
+PAGER = Pager(
+    "sebelum",
+    "sesudah",
+    '<a href="{path}?sesudah={key}">Lebih baru</a>',
+    '<a href="{path}">Terbaru</a>',
+    '<a href="{path}?sebelum={key}">Lebih lama</a>',
+)
+STORY = press_recipe(
+    [Own("<title>Banjir</title>"), Furniture("top"), Own("<h1>Banjir surut</h1>"), Furniture("bottom")]
+)
+LATEST = press_recipe(
+    [Own("<h1>Terkini</h1>"), Cards("latest", "row", 4, paged=True), PAGER, Furniture("bottom")]
+)
+
+
+def fill(t):
+    """A small shelf: a story, a list of ten, a withdrawn story, an old address and an error page."""
+    t.put_site(
+        1,
+        name="Kentongan",
+        language="id",
+        hosts=["kentongan.test"],
+        headers={"content-security-policy": "default-src 'self'"},
+    )
+    t.put_site(2, name="Sauh", language="en", hosts=["sauh.test"], headers={})
+    t.put_piece(1, "top", press_piece("<nav>Nasional</nav>"))
+    t.put_piece(1, "bottom", press_piece("<footer>Pedoman Media Siber</footer>"))
+    t.put_page(site=1, address="/nasional/banjir", recipe=STORY, entity="story:1", version=1)
+    t.put_page(site=1, address="/terkini", recipe=LATEST, entity="list:latest", version=1)
+    gone = press_recipe([Own("<h1>Dicabut</h1>"), Furniture("bottom")])
+    t.put_page(site=1, address="/nasional/dicabut", recipe=gone, entity="story:2", version=1, status=410)
+    t.put_redirect(site=1, address="/lama", location="/nasional/banjir", entity="story:1")
+    t.put_redirect(site=1, address="/?p=7", location="/nasional/banjir", entity="story:1")
+    missing = press_recipe([Own("<h1>Tidak ditemukan</h1>")])
+    t.put_page(
+        site=1, address="!404", recipe=missing, entity="error:404", version=1, status=404, cache="error"
+    )
+    for story in range(1, 11):
+        t.put_card(site=1, story=story, form="row", piece=press_piece(f"<li>{story}</li>"))
+        t.set_rows(story, [(1, "latest", 1000 * story)])
+
+
+@dataclass
+class Answer:
+    """What came back; `headers` by lower-case name."""
+
+    status: int
+    body: bytes
+    headers: dict = field(repr=False)
+
+
+class Stand:
+    """A newsstand in processes of its own."""
+
+    def __init__(self, home, workers=1):
+        self.home = home
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        env = {
+            **os.environ,
+            "REDAKSI_HOME": str(home),
+            "PORT": str(self.port),
+            "REDAKSI_WORKERS": str(workers),
+        }
+        self.log = (home / "newsstand.log").open("wb")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "redaksi.newsstand"], env=env, stdout=self.log, stderr=self.log
+        )
+
+    def wait(self):
+        while True:
+            try:
+                return self.get("/")
+            except ConnectionError:
+                assert self.process.poll() is None, (self.home / "newsstand.log").read_text()
+                time.sleep(0.02)
+
+    def get(self, path, method="GET", host="kentongan.test", **headers):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        for name, value in ({"host": host} | named).items():
+            connection.putheader(name, value)
+        connection.endheaders()
+        try:
+            response = connection.getresponse()
+            return Answer(response.status, response.read(), {k.lower(): v for k, v in response.getheaders()})
+        finally:
+            connection.close()
+
+    def raw(self, request):
+        """Send bytes as they are; give the first line of the answer."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as connection:
+            connection.sendall(request)
+            return connection.recv(65536).split(b"\r\n")[0].decode()
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        code = self.process.wait(20)
+        self.log.close()
+        return code
+
+
+@pytest.fixture(scope="session")
+def stand(tmp_path_factory):
+    home = tmp_path_factory.mktemp("stand")
+    with ShelfWriter(home / "shelf.sqlite3") as shelf, shelf.transaction() as t:
+        fill(t)
+    stand = Stand(home)
+    stand.wait()
+    yield stand
+    stand.stop()
+
+
+@pytest.fixture
+def fill_shelf():
+    return fill
+
+
+@pytest.fixture
+def open_stand(tmp_path):
+    """Opens newsstands over the test's folder and closes them after it."""
+    stands = []
+
+    def open_one(workers=1):
+        stands.append(Stand(tmp_path, workers))
+        return stands[-1]
+
+    yield open_one
+    for stand in stands:
+        assert stand.stop() == 0
