@@ -147,3 +147,9 @@ def open_stand(tmp_path):
     yield open_one
     for stand in stands:
         assert stand.stop() == 0
+
+
+@pytest.fixture
+def killable_stand(tmp_path):
+    """A newsstand that the test itself puts an end to."""
+    return Stand(tmp_path)

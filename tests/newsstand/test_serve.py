@@ -88,6 +88,22 @@ def test_a_worker_that_dies_is_replaced(tmp_path, open_stand, fill_shelf):
     assert stand.get("/nasional/banjir").status == 200
 
 
+@pytest.mark.process
+def test_workers_leave_the_port_when_the_server_is_killed(killable_stand):
+    stand = killable_stand
+    stand.wait()
+    stand.process.kill()
+    stand.process.wait()
+    stand.log.close()
+    with pytest.raises(ConnectionError):
+        read_for_ever(stand)
+
+
+def read_for_ever(stand):
+    while True:
+        stand.get("/")
+
+
 def worker_of(stand):
     """The child process that isn't multiprocessing's own housekeeper."""
     pid = stand.process.pid
