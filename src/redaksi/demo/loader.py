@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 import tomllib
 from datetime import date, datetime, time, timedelta
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.files.images import ImageFile
 from django.db import transaction
@@ -19,6 +21,7 @@ from django.utils import timezone
 
 from redaksi.demo import markup
 from redaksi.network.models import Grant, Group, Host, Section, Site
+from redaksi.photos import darkroom
 from redaksi.photos.models import Photo
 from redaksi.stories.actions.correct import correct
 from redaksi.stories.actions.draft import draft
@@ -52,6 +55,8 @@ class Demo:
         self.topics: dict[str, Topic] = {}
         self.photos: dict[str, Photo] = {}
         self.stories: dict[tuple[str, str], Story] = {}
+        self.password = make_password(PASSWORD)  # once: a good hash takes its time
+        self.darkroom = ThreadPoolExecutor()  # Pillow works without the interpreter's lock
 
     @transaction.atomic
     def make(self) -> int:
@@ -81,6 +86,7 @@ class Demo:
         files = [(path, *markup.read(path)) for path in sorted(FOLDER.glob("stories/*/*.md"))]
         for path, front, body in sorted(files, key=lambda file: (file[1]["published"], file[0].name)):
             self._story(path, front, body)
+        self.darkroom.shutdown()
         return len(files)
 
     def _site(self, group: Group, order: int, row: dict[str, Any]) -> None:
@@ -102,8 +108,8 @@ class Demo:
             username=row["username"], defaults={"email": row["email"], "first_name": first, "last_name": last}
         )
         if made:
-            user.set_password(PASSWORD)
-            user.save()
+            user.password = self.password
+            user.save(update_fields=["password"])
         self.users[row["username"]] = user
         self.users.setdefault(row.get("contributor", ""), user)
         site = self.sites.get(row.get("site", ""))
@@ -139,6 +145,7 @@ class Demo:
             photo.take_digest()
             photo.save()
         self.photos[row["key"]] = photo
+        self.darkroom.submit(darkroom.develop, photo)
 
     def _story(self, path: Path, front: dict[str, Any], body: str) -> None:
         site = self.sites[path.parent.name]
