@@ -1,0 +1,68 @@
+"""Contributors at the desk: who is credited, with an account or not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.db.models import Q, QuerySet
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import Column
+
+from redaksi.desk.walled import WalledForm, WalledIndex, WalledViewSet
+from redaksi.network import policy
+from redaksi.stories.models import Contributor
+
+
+class ContributorForm(WalledForm):
+    """A contributor; the account can only be one of a colleague."""
+
+    class Meta(WalledForm.Meta):
+        model = Contributor
+        fields = ("name", "site", "portrait", "bio", "user", "slug")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].required = False
+        self.fields["slug"].help_text = _("Made from the name if you leave it empty.")
+        self.fields["site"].empty_label = _("The whole network")
+        self.fields["user"].queryset = colleagues(self.for_user) | get_user_model().objects.filter(
+            pk=self.instance.user_id or 0
+        )
+        self.fields["user"].label_from_instance = lambda user: user.get_full_name() or user.get_username()
+
+    def clean_slug(self) -> str:
+        return self.cleaned_data["slug"] or slugify(self.cleaned_data.get("name", ""))[:120]
+
+
+def colleagues(user: Any) -> QuerySet[Any]:
+    """Who works at a site where the user may change contributors; for a network manager everyone."""
+    sites = policy.sites_where(user, "change", "stories.contributor")
+    people = get_user_model().objects.filter(is_active=True)
+    if sites is None:
+        return people.order_by("first_name", "last_name")
+    return people.filter(Q(pk__in=_at(sites))).order_by("first_name", "last_name")
+
+
+def _at(sites: list[int]) -> QuerySet[Any]:
+    return policy.Grant.objects.filter(site_id__in=sites).values("user_id")
+
+
+class ContributorIndex(WalledIndex):
+    default_ordering = "name"
+    related = ("site", "user")
+
+
+class ContributorViewSet(WalledViewSet):
+    name = "desk_contributors"
+    url_prefix = "penulis"
+    model = Contributor
+    icon = "user"
+    index_view_class = ContributorIndex
+    list_display = ["name", Column("site", label=gettext_lazy("Site"))]
+
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:  # noqa: FBT001, FBT002  # Wagtail's signature
+        return ContributorForm

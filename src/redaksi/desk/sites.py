@@ -1,0 +1,238 @@
+"""Sites, sections and the group at the desk: what a site is called, looks like, and must tell readers about its publisher."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_filters import ModelChoiceFilter
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+
+from redaksi.desk.walled import WalledForm, WalledIndex, WalledViewSet
+from redaksi.network import policy
+from redaksi.network.models import Group, Host, Section, Site, host_validator
+
+MOST_HOSTS, MOST_ACCOUNTS = 20, 30
+
+
+class SiteForm(WalledForm):
+    """A site. Its short name, group and hosts are the network's business; the rest is the site manager's."""
+
+    hosts = forms.CharField(
+        label=gettext_lazy("Host names"),
+        help_text=gettext_lazy(
+            "One a line, the main one first, such as jatim.example.id. The others redirect to it."
+        ),
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    accounts = forms.CharField(
+        label=gettext_lazy("Social accounts"),
+        help_text=gettext_lazy(
+            "One a line: the name, a space, the address. Such as: Instagram https://instagram.com/…"
+        ),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    class Meta(WalledForm.Meta):
+        model = Site
+        fields = (
+            "name", "tagline", "language", "time_zone", "look", "colour", "colour_dark", "accounts",
+            "publisher", "address", "person_responsible", "email", "group", "slug", "order", "hosts",
+        )  # fmt: skip
+        widgets = {
+            "colour": forms.TextInput(attrs={"type": "color"}),
+            "colour_dark": forms.TextInput(attrs={"type": "color"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        site = self.instance
+        if policy.may(self.for_user, "change", Group()):
+            self.fields["group"].queryset = Group.objects.all()
+            self.fields["group"].initial = Group.objects.values_list("pk", flat=True).first()
+        else:
+            for name in ("group", "slug", "order", "hosts"):
+                del self.fields[name]
+        if site.pk:
+            self.initial["accounts"] = "\n".join(f"{row['name']} {row['url']}" for row in site.accounts)
+            self.initial["hosts"] = "\n".join(
+                site.hosts.order_by("-main", "id").values_list("name", flat=True)
+            )
+
+    def clean_hosts(self) -> list[str]:
+        """Host names, each once, none of another site's."""
+        names = [line.strip().lower() for line in self.cleaned_data["hosts"].splitlines() if line.strip()]
+        names = list(dict.fromkeys(names))[: MOST_HOSTS + 1]
+        if len(names) > MOST_HOSTS:
+            raise ValidationError(_("At most %(most)d host names.") % {"most": MOST_HOSTS})
+        for name in names:
+            host_validator(name)
+        taken = (
+            Host.objects.filter(name__in=names)
+            .exclude(site_id=self.instance.pk)
+            .values_list("name", flat=True)
+            .first()
+        )
+        if taken:
+            raise ValidationError(_("“%(host)s” belongs to another site.") % {"host": taken})
+        return names
+
+    def clean_accounts(self) -> list[dict[str, str]]:
+        """Lines to rows of name and address; only http and https addresses."""
+        rows = []
+        for line in filter(None, (line.strip() for line in self.cleaned_data["accounts"].splitlines())):
+            name, _space, url = line.rpartition(" ")
+            if not name or urlsplit(url).scheme not in {"http", "https"}:
+                raise ValidationError(_("“%(line)s” is not a name and an address.") % {"line": line[:80]})
+            URLValidator(schemes=["http", "https"])(url)
+            rows.append({"name": name.strip()[:60], "url": url})
+        if len(rows) > MOST_ACCOUNTS:
+            raise ValidationError(_("At most %(most)d accounts.") % {"most": MOST_ACCOUNTS})
+        return rows
+
+    def save(self, commit: bool = True) -> Site:  # noqa: FBT001, FBT002  # Django's signature
+        site: Site = super().save(commit=commit)
+        if "hosts" in self.cleaned_data and "hosts" in self.changed_data:
+            set_hosts(site, self.cleaned_data["hosts"])
+        return site
+
+
+def set_hosts(site: Site, names: list[str]) -> None:
+    """Let the site answer at these hosts only; the first is the main one."""
+    for host in site.hosts.exclude(name__in=names):
+        host.delete()
+    site.hosts.filter(main=True).update(main=False)
+    for number, name in enumerate(names):
+        Host.objects.update_or_create(site=site, name=name, defaults={"main": number == 0})
+
+
+class SiteIndex(WalledIndex):
+    default_ordering = "order"
+    related = ("group",)
+    template_name = "desk/sites/index.html"
+
+    def get_valid_orderings(self) -> list[str]:
+        return ["order", "name", "-name"]
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
+        group = (
+            Group.objects.first() if policy.may_any(self.request.user, "change", "network.group") else None
+        )
+        return {**context, "group_url": reverse("desk_group:edit", args=[group.pk]) if group else None}
+
+
+class SiteViewSet(WalledViewSet):
+    name = "desk_sites"
+    url_prefix = "situs"
+    model = Site
+    icon = "site"
+    index_view_class = SiteIndex
+    list_display = [
+        "name",
+        Column("main_host", label=gettext_lazy("Host name")),
+        Column("get_language_display", label=gettext_lazy("Language")),
+        Column("person_responsible", label=gettext_lazy("Person responsible")),
+    ]
+
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:  # noqa: FBT001, FBT002  # Wagtail's signature
+        return SiteForm
+
+
+class SectionForm(WalledForm):
+    class Meta(WalledForm.Meta):
+        model = Section
+        fields = ("name", "site", "order", "in_menu", "slug")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].required = False
+        self.fields["slug"].help_text = _("Made from the name if you leave it empty.")
+        if self.instance.pk:
+            del self.fields["site"]  # its stories stay where they are
+
+    def clean_slug(self) -> str:
+        return self.cleaned_data["slug"] or slugify(self.cleaned_data.get("name", ""))[:60]
+
+
+class SectionFilters(WagtailFilterSet):
+    site = ModelChoiceFilter(
+        label=gettext_lazy("Site"), queryset=lambda request: policy.my_sites(request.user)
+    )
+
+    class Meta:
+        model = Section
+        fields: list[str] = []
+
+
+class SectionIndex(WalledIndex):
+    filterset_class = SectionFilters
+    default_ordering = ("site__order", "site_id", "order", "id")
+
+    def get_valid_orderings(self) -> list[Any]:
+        return [self.default_ordering]
+
+
+class SectionDelete(WalledViewSet.delete_view_class):  # type: ignore[name-defined,misc]  # Wagtail's classes have no types
+    """A section with stories stays: their addresses begin with it."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if self.object.stories.exists():
+            form.add_error(None, _("There are stories in this section. Take it out of the menu instead."))
+            return self.render_to_response(self.get_context_data(form=form))
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+
+class SectionViewSet(WalledViewSet):
+    name = "desk_sections"
+    url_prefix = "kanal"
+    model = Section
+    icon = "list-ul"
+    index_view_class = SectionIndex
+    delete_view_class = SectionDelete
+    list_display = [
+        "name",
+        Column("site", label=gettext_lazy("Site")),
+        Column("order", label=gettext_lazy("Order")),
+        Column("in_menu", label=gettext_lazy("In the menu")),
+    ]
+
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:  # noqa: FBT001, FBT002  # Wagtail's signature
+        return SectionForm
+
+
+class GroupForm(WalledForm):
+    class Meta(WalledForm.Meta):
+        model = Group
+        fields = ("name", "since")
+
+
+class GroupEdit(WalledViewSet.edit_view_class):  # type: ignore[name-defined,misc]  # as above
+    def get_success_url(self) -> str:
+        return reverse("desk_sites:index")
+
+
+class GroupViewSet(WalledViewSet):
+    """The one group: its form, nothing else."""
+
+    name = "desk_group"
+    url_prefix = "grup"
+    model = Group
+    icon = "home"
+    edit_view_class = GroupEdit
+
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:  # noqa: FBT001, FBT002  # Wagtail's signature
+        return GroupForm

@@ -1,0 +1,154 @@
+"""The ground for the desk's own screens: Wagtail's list and form of a model, within the walls.
+
+A screen names its model, its fields and its columns; from here it gets a list that holds only what the user may see, forms
+that accept only what the user may choose, and its addresses' rules at the gate. Lists count no further than
+:data:`MOST_LISTED`: a list that long is narrowed by searching, and its cost stays the same.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Model, Q, QuerySet
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from redaksi.network import gate, policy
+
+MOST_LISTED = 1000
+#: The newest things among which a word is looked for in the middle of a name.
+MOST_SEARCHED = 5000
+#: The verb that a form field's things need: a site is where something is put, everything else is chosen.
+_PLACES = {"network.site", "network.section"}
+
+
+class BoundedPaginator(WagtailPaginator):
+    """Counts no further than :data:`MOST_LISTED`."""
+
+    @cached_property
+    def count(self) -> int:
+        listed = self.object_list
+        if isinstance(listed, QuerySet):
+            return int(listed.order_by()[:MOST_LISTED].count()) if not listed.query.is_sliced else len(listed)
+        return min(len(listed), MOST_LISTED)
+
+
+def contains(queryset: QuerySet[Any], text: str, *fields: str) -> QuerySet[Any]:
+    """The things of a scoped, ordered queryset in one of whose fields every word of ``text`` stands.
+
+    Looks at the first :data:`MOST_SEARCHED` of the queryset, so that the cost has a bound.
+    """
+    words = text.split()[:8]
+    wanted = Q()
+    for word in words:
+        wanted &= Q(*((f"{field}__icontains", word[:60]) for field in fields), _connector=Q.OR)
+    bounded = queryset.values("pk")[:MOST_SEARCHED]
+    return (
+        queryset.filter(pk__in=list(bounded.values_list("pk", flat=True))).filter(wanted)
+        if words
+        else queryset
+    )
+
+
+def hold(form: forms.BaseForm, user: Any, kept: Model | None = None) -> None:
+    """Let every field of a form take only things that the user may choose (for a place: put something into).
+
+    Args:
+        form: its fields' querysets are narrowed; a key from behind the walls is then an error like one that doesn't exist.
+        user: for whom the form is.
+        kept: the thing that is edited; what it holds already stays allowed.
+    """
+    for name, field in form.fields.items():
+        if not isinstance(field, forms.ModelChoiceField) or field.queryset is None:
+            continue
+        kind = field.queryset.model._meta.label_lower  # noqa: SLF001  # Django's documented model API
+        if kind not in policy.RULES:
+            continue
+        allowed = policy.scope(user, field.queryset, "see" if kind in _PLACES else "choose")
+        current = getattr(kept, f"{name}_id", None) if kept is not None else None
+        field.queryset = (
+            field.queryset.filter(Q(pk__in=allowed.values("pk")) | Q(pk=current)) if current else allowed
+        )
+
+
+class WalledForm(WagtailAdminModelForm):
+    """A form of a walled model: choices within the walls, and the finished thing asked of the policy before it is saved."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hold(self, self.for_user, self.instance)
+        verb: policy.Verb = "change" if self.instance.pk else "add"
+        site = self.fields.get("site")
+        if isinstance(site, forms.ModelChoiceField):
+            keys = policy.sites_where(self.for_user, verb, self.instance._meta.label_lower)  # noqa: SLF001
+            if keys is not None:
+                site.queryset = site.queryset.filter(pk__in={*keys, self.instance.site_id or 0})
+                site.required, site.empty_label = True, None if len(keys) == 1 else site.empty_label
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        verb: policy.Verb = "change" if self.instance.pk else "add"
+        if not self.errors and not policy.may(self.for_user, verb, self.instance):
+            self.add_error(NON_FIELD_ERRORS, ValidationError(_("You may not do that at this site.")))
+
+
+class WalledIndex(generic.IndexView):
+    """A list of what the user may see, bounded."""
+
+    paginator_class = BoundedPaginator
+    page_kwarg = "p"
+    #: Relations that the columns read.
+    related: tuple[str, ...] = ("site",)
+    looked_in: tuple[str, ...] = ("name",)
+
+    @cached_property
+    def is_searchable(self) -> bool:
+        return bool(self.looked_in)
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        queryset = policy.scope(self.request.user, super().get_base_queryset())
+        return queryset.select_related(*self.related) if self.related else queryset
+
+    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return contains(queryset, self.search_query, *self.looked_in) if self.is_searching else queryset
+
+    def get_edit_url(self, instance: Model) -> str | None:
+        may = policy.may(self.request.user, "change", instance)
+        return super().get_edit_url(instance) if may else None
+
+    def get_delete_url(self, instance: Model) -> str | None:
+        may = policy.may(self.request.user, "delete", instance)
+        return super().get_delete_url(instance) if may else None
+
+
+class WalledViewSet(ModelViewSet):
+    """List, add, edit, delete of one walled model. History, usage, copies and spreadsheets stay closed."""
+
+    index_view_class = WalledIndex
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    list_per_page = 40
+    list_export: tuple[str, ...] = ()
+    add_to_reference_index = True
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Wagtail's views learn that the screens which the desk hasn't got aren't there."""
+        return super().get_common_view_kwargs(history_url_name=None, usage_url_name=None, **kwargs)
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Only the addresses that are used."""
+        kept = {"index", "index_results", "add", "edit", "delete"}
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name in kept]
+
+    def on_register(self) -> None:
+        super().on_register()
+        gate.guard_kind(self.model, self.get_url_name("index"), self.get_url_name("index_results"))
+        gate.guard_kind(self.model, self.get_url_name("add"), get="add", post="add")
+        gate.guard(self.model, self.get_url_name("edit"), get="change", post="change")
+        gate.guard(self.model, self.get_url_name("delete"), get="delete", post="delete")
