@@ -1,0 +1,50 @@
+"""The verbs as buttons at the foot of the form: those that make sense now, and that the user may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.forms import Media
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from redaksi.network import policy
+from redaksi.stories.models import Story
+
+
+@dataclass
+class Buttons:
+    """Drawn by Wagtail's form in place of its own action menu."""
+
+    request: HttpRequest
+    story: Story
+    locked: bool = False
+    media: Media = field(default_factory=Media)
+
+    def context(self) -> dict[str, Any]:
+        story, user = self.story, self.request.user
+        editor = policy.may(user, "publish", story)
+        out = story.withdrawn_at is not None or (story.expired and not story.live)
+        zone = story.site.zone
+        return {
+            "locked": self.locked,
+            "story": story,
+            "save": not self.locked,
+            "submit": not story.live and not out and not editor and story.submitted_at is None and not self.locked,
+            "publish": editor and not out and not self.locked,
+            "publish_word": _("Publish the changes") if story.live else _("Publish"),
+            "schedule": editor and not out and not story.live and not self.locked,
+            "unschedule": editor and story.pk and story.go_live_at is not None,
+            "hand_back": editor and story.pk and story.submitted_at is not None,
+            "correct": editor and story.site_has_it,
+            "withdraw": editor and story.site_has_it,
+            "restore": editor and story.pk and out and story.published_at is not None,
+            "soonest": timezone.now().astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
+            "zone": timezone.now().astimezone(zone).tzname(),
+        }
+
+    def render_html(self) -> str:
+        return render_to_string("desk/story/buttons.html", self.context(), request=self.request)

@@ -1,0 +1,80 @@
+"""The list's filters: each is a word in the address, so that a view can be sent to a colleague."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+from redaksi.desk.story.pickers import at_site
+from redaksi.desk.story.state import BY_CODE, ROWS, State
+from redaksi.network.models import Section, Site
+from redaksi.stories.models import Byline, Contributor, Story, Topic
+
+#: Characters of a search that are looked at.
+LONGEST = 200
+#: The filters' words in the address; a new search keeps them.
+_NAMES = ("situs", "kanal", "keadaan", "topik", "penulis", "sejak", "sampai")
+
+
+class ListFilters:
+    """What was asked for, as far as it makes sense and lies within the walls; the rest is left out."""
+
+    def __init__(self, asked: QueryDict, *, user: Any, sites: Sequence[Site]) -> None:
+        self.query = " ".join(asked.get("q", "").split())[:LONGEST]
+        self.sites = list(sites)
+        self.site = _pick(self.sites, asked.get("situs", ""))
+        only = self.site or (self.sites[0] if len(self.sites) == 1 else None)
+        self.sections: list[Section] = list(only.sections.all()) if only else []
+        self.section = _pick(self.sections, asked.get("kanal", ""))
+        self.state: State | None = BY_CODE.get(asked.get("keadaan", ""))
+        self.topic = _one(at_site(user, Topic, None), asked.get("topik", ""))
+        self.writer = _one(at_site(user, Contributor, None), asked.get("penulis", ""))
+        self.since, self.until = _day(asked.get("sejak", "")), _day(asked.get("sampai", ""))
+        self.states = list(ROWS)
+        self.kept = [(name, asked[name]) for name in _NAMES if asked.get(name)]
+        self.zone = only.zone if only else timezone.get_current_timezone()
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything is filtered."""
+        return any((self.site, self.section, self.state, self.topic, self.writer, self.since, self.until))
+
+    def narrow(self, stories: QuerySet[Story]) -> QuerySet[Story]:
+        """The part of ``stories`` that was asked for."""
+        if self.site:
+            stories = stories.filter(site=self.site)
+        if self.section:
+            stories = stories.filter(section=self.section)
+        if self.state:
+            stories = stories.filter(ROWS[self.state])
+        if self.topic:
+            through = Story.topics.through.objects.filter(topic_id=self.topic.pk).values("story_id")
+            stories = stories.filter(Q(pk__in=through) | Q(label=self.topic))
+        if self.writer:
+            stories = stories.filter(pk__in=Byline.objects.filter(contributor=self.writer).values("story_id"))
+        if self.since:
+            stories = stories.filter(created_at__gte=datetime.combine(self.since, time.min, self.zone))
+        if self.until:
+            stories = stories.filter(created_at__lt=datetime.combine(self.until + timedelta(days=1), time.min, self.zone))
+        return stories
+
+
+def _pick(things: Sequence[Any], key: str) -> Any:
+    return next((thing for thing in things if str(thing.pk) == key), None)
+
+
+def _one(things: QuerySet[Any], key: str) -> Any:
+    return things.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 19 else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None

@@ -1,0 +1,183 @@
+"""The list of stories: it opens on what waits, filters stand in the address, and it costs the same however many there are.
+
+No row is counted and no body is read: a page fetches one story more than it shows to know whether there is a next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from redaksi.desk.story.filters import ListFilters
+from redaksi.desk.story.state import ROWS, State, state_of
+from redaksi.network import policy
+from redaksi.network.models import Site
+from redaksi.stories import search
+from redaksi.stories.models import Byline, Note, Story
+
+A_PAGE = 50
+#: Nobody turns 200 pages; a date in the filters goes further back at once.
+LAST_PAGE = 200
+#: Numbers beside the tabs are counted up to here.
+MOST_COUNTED = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A view of the list under a word; ``count`` is None where counting would cost."""
+
+    code: str
+    word: str
+    count: str | None = None
+    here: bool = False
+
+
+def show(request: HttpRequest) -> HttpResponse:
+    """The screen."""
+    user: Any = request.user
+    sites = list(policy.my_sites(user)[:500])
+    filters = ListFilters(request.GET, user=user, sites=sites)
+    searching = bool(filters.query)
+    tab = request.GET.get("lihat", "") or ("semua" if searching or filters.narrowed else _first_tab(user))
+    stories = filters.narrow(_of_tab(tab, user, sites))
+    if searching:
+        stories = stories.filter(pk__in=found(user, filters.query))
+    page = min(max(int(request.GET.get("p") or 1), 1), LAST_PAGE) if request.GET.get("p", "1").isdecimal() else 1
+    rows = _rows(stories, page, user)
+    context = {
+        "page_title": _("Stories"),
+        "tabs": _tabs(tab, user, sites),
+        "tab": tab,
+        "filters": filters,
+        "rows": rows[:A_PAGE],
+        "page": page,
+        "newer": _address(request, page - 1) if page > 1 else "",
+        "older": _address(request, page + 1) if len(rows) > A_PAGE and page < LAST_PAGE else "",
+        "many_sites": len(sites) > 1,
+        "may_write": policy.may_any(user, "add", "stories.story"),
+        "bounded": searching and len(rows) > A_PAGE,
+    }
+    return render(request, "desk/story/list.html", context)
+
+
+def found(user: Any, text: str) -> list[int]:
+    """The keys of the newest stories with all the words of ``text``, out of what the user may see."""
+    everything = policy.sites_where(user, "see", "stories.story")
+    if everything is None:
+        return search.find(text, sites=None)
+    mine = list(policy.my_sites(user).values_list("pk", flat=True))
+    keys = search.find(text, sites=everything)
+    if set(mine) - set(everything):
+        keys += search.find(text, sites=sorted(set(mine) - set(everything)), own=user.pk)
+    return sorted(keys, reverse=True)[: search.MOST_FOUND]
+
+
+def _first_tab(user: Any) -> str:
+    return "menunggu" if policy.may_any(user, "publish", "stories.story") else "saya"
+
+
+def _of_tab(tab: str, user: Any, sites: Sequence[Site]) -> QuerySet[Story]:
+    """The rows of a tab, newest first by what the tab is about."""
+    stories = policy.scope(user, Story.objects.all())
+    if tab == "menunggu":
+        return stories.filter(_waiting(user)).order_by("submitted_at", "id")
+    if tab == "saya":
+        return stories.filter(owner=user).order_by("-created_at", "-id")
+    if tab == "tayang":
+        zone = sites[0].zone if sites else timezone.get_current_timezone()
+        midnight = datetime.combine(timezone.now().astimezone(zone).date(), time.min, zone)
+        return stories.filter(live=True, published_at__gte=midnight).order_by("-published_at", "-id")
+    if tab == "terjadwal":
+        return stories.filter(go_live_at__isnull=False).order_by("go_live_at", "id")
+    return stories.order_by("-created_at", "-id")
+
+
+def _waiting(user: Any) -> Q:
+    """What waits for this user: submitted stories where they may publish; otherwise their own that wait."""
+    waiting = Q(submitted_at__isnull=False)
+    sites = policy.sites_where(user, "publish", "stories.story")
+    if sites is None:
+        return waiting
+    grants = [held for held in policy.grants_of(user) if held.site_id in sites]
+    whole = {held.site_id for held in grants if held.section_id is None and held.role != "reporter"}
+    parts = {held.section_id for held in grants if held.section_id is not None and held.role != "reporter"}
+    return waiting & (Q(site_id__in=whole) | Q(section_id__in=parts) | Q(owner_id=user.pk))
+
+
+def _rows(stories: QuerySet[Story], page: int, user: Any) -> list[Story]:
+    """One page of rows and one more, with all that a line shows; five queries for any number of stories."""
+    start = (page - 1) * A_PAGE
+    lines = (
+        stories.select_related("site", "section", "label", "owner", "latest_revision")
+        .defer("body", "latest_revision__content")
+        .prefetch_related(
+            Prefetch("bylines", Byline.objects.exclude(role="editor").select_related("contributor")),
+        )
+    )
+    rows = list(lines[start : start + A_PAGE + 1])
+    counted = Note.objects.filter(story_id__in=[row.pk for row in rows], settled_at=None)
+    notes = dict(counted.values_list("story_id").annotate(number=Count("id")))
+    for row in rows:
+        _dress(row, user, notes.get(row.pk, 0))
+    return rows
+
+
+def _dress(row: Any, user: Any, notes: int) -> None:
+    """What a line shows beside the row's own columns."""
+    row.state = state_of(row)
+    row.open_notes = notes
+    row.writers = ", ".join(dict.fromkeys(byline.contributor.name for byline in row.bylines.all()))
+    row.writers = row.writers or (row.owner.get_full_name() or row.owner.get_username() if row.owner else "")
+    row.may_change = policy.may(user, "change", row)
+    row.changed_at = row.latest_revision.created_at if row.latest_revision else row.created_at
+    row.changed_short = _short(row.changed_at, row.site)
+    row.published_short = _short(row.published_at, row.site) if row.published_at else ""
+
+
+def _short(moment: datetime, site: Site) -> str:
+    """Today's as the hour in the site's zone, this year's as day and hour, older ones as the date."""
+    local, now = moment.astimezone(site.zone), timezone.now().astimezone(site.zone)
+    if local.date() == now.date():
+        return date_format(local, "H.i")
+    return date_format(local, "j M H.i" if local.year == now.year else "j M Y")
+
+
+def _tabs(here: str, user: Any, sites: Sequence[Site]) -> list[Tab]:
+    words = {
+        "menunggu": _("Waiting for me") if policy.may_any(user, "publish", "stories.story") else _("With the editors"),
+        "saya": _("Mine"),
+        "tayang": _("Published today"),
+        "terjadwal": _("Scheduled"),
+        "semua": _("All"),
+    }
+    counted = {"menunggu", "tayang", "terjadwal"}
+    return [
+        Tab(code, word, _count(_of_tab(code, user, sites)) if code in counted else None, code == here)
+        for code, word in words.items()
+    ]
+
+
+def _count(stories: QuerySet[Story]) -> str:
+    """A number up to :data:`MOST_COUNTED`, and a plus beyond it."""
+    number = len(stories.order_by().values_list("pk")[: MOST_COUNTED + 1])
+    return str(number) if number <= MOST_COUNTED else f"{MOST_COUNTED}+"
+
+
+def _address(request: HttpRequest, page: int) -> str:
+    query = request.GET.copy()
+    query["p"] = str(page)
+    return f"?{query.urlencode()}"
+
+
+def states() -> list[State]:
+    """The states that can be filtered by."""
+    return list(ROWS)
