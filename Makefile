@@ -1,0 +1,68 @@
+# Everything that is done to this repository, by the words in which it is spoken of. `make` alone prints the list, which is made
+# from the `##` comments below. Nothing here asks a question; only `test` and `bench` may want packages of the system.
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench fmt clean setup setup-dev lint packages-test packages-bench
+.SUFFIXES:
+
+PYTHON ?= python3
+BIN := .venv/bin
+# A parent that is killed outright takes what it started with it, so that the ports are free for the next start.
+TOGETHER := $(shell command -v setpriv >/dev/null 2>&1 && echo setpriv --pdeathsig TERM)
+QUICK := not browser and not process and not postgres and not vnu and not slow
+
+help: ## Print this list.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "  PORT (8000), DESK_PORT (8001) and REDAKSI_HOME (./data) can be set: make run PORT=9000"
+
+export PORT DESK_PORT REDAKSI_HOME
+
+run: setup ## Serve a network: readers on port 8000, the desk on 8001; a demo network if there is none yet.
+	@$(BIN)/redaksi demo --if-empty
+	@exec $(TOGETHER) $(BIN)/redaksi run
+
+test: packages-test setup-dev .tools/vnu.jar lint ## Run everything: lint, types, contracts, units, PostgreSQL, processes, browser.
+	@$(BIN)/python scripts/with-postgres $(BIN)/pytest -q -n 2 --dist loadfile -m "not browser and not process and not vnu" \
+		tests/network tests/outbox tests/stories tests/desk tests/press
+	@$(BIN)/pytest -n 2 --dist loadfile
+
+check: setup-dev lint ## The fast part, under a minute: lint, types, contracts, rules, unit tests.
+	@$(BIN)/pytest -q -n 2 --dist loadfile -m "$(QUICK)"
+
+bench: packages-bench setup-dev ## Measure, beside what a newsroom would otherwise use; writes docs/benchmarks.md.
+	@$(BIN)/python -m benchmarks
+
+fmt: setup-dev ## Format the code and mend what can be mended by itself.
+	@$(BIN)/ruff check --fix --exit-zero --quiet .
+	@$(BIN)/ruff format .
+
+clean: ## Remove what was built and fetched; your data stays.
+	rm -rf .venv .tools dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results
+	find src tests benchmarks scripts -name __pycache__ -type d -exec rm -rf {} +
+
+lint:
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/lint-imports --no-logo > .import_linter_report 2>&1 || { cat .import_linter_report; rm -f .import_linter_report; exit 1; }
+	@rm -f .import_linter_report
+	@$(BIN)/mypy
+
+# What is installed is written down in a file that is as old as the installation: nothing is done twice.
+setup: .venv/.ready-to-run
+setup-dev: .venv/.ready-to-test
+
+.venv/.ready-to-run: uv.lock pyproject.toml
+	@$(PYTHON) scripts/setup.py run
+
+.venv/.ready-to-test: uv.lock pyproject.toml
+	@$(PYTHON) scripts/setup.py test
+
+.tools/vnu.jar: scripts/fetch_vnu.py
+	@$(PYTHON) scripts/fetch_vnu.py
+
+packages-test:
+	@scripts/debian-packages test
+
+packages-bench:
+	@scripts/debian-packages bench
