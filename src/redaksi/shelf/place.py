@@ -19,8 +19,8 @@ from pathlib import Path
 
 from redaksi.shelf.schema import ShelfError, check_format, create_tables
 
-_NUMBERED = re.compile(r"(?P<stem>.+)-(?P<number>[0-9]+)\.sqlite3\Z")
-_COMPANIONS = ("", "-wal", "-shm", "-journal")
+_NUMBERED = re.compile(r"(?P<stem>.+)-(?P<number>[0-9]+)\.sqlite3(?:-wal|-shm|-journal)?\Z")
+_COMPANIONS = ("-wal", "-shm", "-journal")
 
 
 def current_file(pointer: Path) -> Path:
@@ -89,9 +89,8 @@ def sweep(pointer: Path) -> None:
         return
     for number, path in _numbered(pointer):
         if number < int(match["number"]):
-            for companion in _COMPANIONS:
-                path.with_name(path.name + companion).unlink(missing_ok=True)
-    for companion in _COMPANIONS[1:]:  # of a plain file that stood in the pointer's place
+            path.unlink(missing_ok=True)
+    for companion in _COMPANIONS:  # of a plain file that stood in the pointer's place
         pointer.with_name(pointer.name + companion).unlink(missing_ok=True)
 
 
@@ -101,8 +100,7 @@ def discard_unfinished(pointer: Path) -> None:
     current = int(match["number"]) if match else 0
     for number, path in _numbered(pointer):
         if number > current:
-            for companion in _COMPANIONS:
-                path.with_name(path.name + companion).unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
 
 
 def _settle(new: Path) -> None:
@@ -131,8 +129,9 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _numbered(pointer: Path) -> list[tuple[int, Path]]:
+    """Numbered shelves and SQLite's files beside them."""
     found = []
-    for path in pointer.parent.glob(f"{pointer.stem}-*.sqlite3"):
+    for path in pointer.parent.glob(f"{pointer.stem}-*.sqlite3*"):
         match = _NUMBERED.match(path.name)
         if match is not None and match["stem"] == pointer.stem:
             found.append((int(match["number"]), path))

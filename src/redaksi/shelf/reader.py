@@ -30,6 +30,7 @@ from redaksi.shelf.recipe import Cards
 from redaksi.shelf.schema import DEPENDENTS, ShelfError, ShelfMissingError, check_format
 
 _OPENING_TRIES = 20
+_TRY_AGAIN_SECONDS = 0.002
 _PAGE = "SELECT site, address, status, type, cache, location, recipe FROM pages WHERE key = ?"
 
 
@@ -209,30 +210,33 @@ class ShelfReader:
     def _follow(self) -> None:
         """Open the file that the pointer leads to, if it isn't the one that is open."""
         try:
-            found = os.stat(self.pointer)  # noqa: PTH116 - a third of the time, asked all day long
+            found = _identity(self.pointer)
         except OSError as error:
             if self._connection is not None:
                 return  # go on with what we hold rather than with nothing
             message = f"there is no shelf at {self.pointer}: run `redaksi press --all`"
             raise ShelfMissingError(message) from error
-        if self._connection is None or (found.st_dev, found.st_ino) != self._file:
+        if self._connection is None or found != self._file:
             self._reopen()
 
     def _reopen(self) -> None:
-        for attempt in range(_OPENING_TRIES):
+        for _ in range(_OPENING_TRIES):
             try:
-                file = os.stat(self.pointer)  # noqa: PTH116 - as above
+                file = _identity(self.pointer)
                 connection = self._connect()
+                # If a swap came between, what we opened may have lost its write-ahead log: not to be trusted.
+                if _identity(self.pointer) == file:
+                    self.close()
+                    self._connection, self._file, self._data_version = connection, file, -1
+                    return
+                connection.close()
             except (sqlite3.OperationalError, OSError) as error:
-                # The file was swapped between finding and opening it; the next one is there already.
-                if attempt == _OPENING_TRIES - 1:
-                    message = f"shelf {self.pointer} can't be opened: {error}"
-                    raise ShelfMissingError(message) from error
-                time.sleep(0.002)
-                continue
-            self.close()
-            self._connection, self._file, self._data_version = connection, (file.st_dev, file.st_ino), -1
-            return
+                problem = str(error)
+            else:
+                problem = "another shelf takes its place again and again"
+            time.sleep(_TRY_AGAIN_SECONDS)
+        message = f"shelf {self.pointer} can't be opened: {problem}"
+        raise ShelfMissingError(message)
 
     def _connect(self) -> sqlite3.Connection:
         path = current_file(self.pointer)
@@ -245,3 +249,9 @@ class ShelfReader:
             connection.close()
             raise
         return connection
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """Which file a link leads to: nothing else has these numbers as long as we hold it open."""
+    found = os.stat(path)  # noqa: PTH116 - a third of the time, and asked for all day long
+    return found.st_dev, found.st_ino

@@ -61,7 +61,8 @@ class ShelfWriter:
             return
         if not pointer.exists():
             swap_in(make_file(pointer), pointer)
-        self._open()
+        with write_lock(pointer):
+            self._open()
 
     def __enter__(self) -> Self:
         return self
