@@ -36,7 +36,9 @@ def stem(word: str, language: str) -> str:
 
 def folded(text: str) -> list[str]:
     """The words of a text in small letters, without accents."""
-    flat = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    flat = text.casefold()
+    if not flat.isascii():
+        flat = "".join(c for c in unicodedata.normalize("NFKD", flat) if not unicodedata.combining(c))
     return [word[:LONGEST_WORD] for word in _WORD.findall(flat)]
 
 

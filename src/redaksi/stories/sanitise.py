@@ -11,6 +11,9 @@ import nh3
 TAGS = {"a", "b", "strong", "i", "em", "br", "p", "ol", "ul", "li", "sup", "sub"}
 SCHEMES = {"http", "https", "mailto"}
 _ATTRIBUTES = {"a": {"href"}}
+# Made once: setting a cleaner up costs as much as cleaning a paragraph.
+_INLINE = nh3.Cleaner(tags=TAGS, attributes=_ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener")
+_PLAIN = nh3.Cleaner(tags=set())
 
 
 def inline(html: str) -> str:
@@ -18,9 +21,9 @@ def inline(html: str) -> str:
 
     Never raises: whatever the text is, what comes back is well formed and runs nothing.
     """
-    return nh3.clean(html, tags=TAGS, attributes=_ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener")
+    return _INLINE.clean(html)
 
 
 def plain(html: str) -> str:
     """The text of an HTML fragment, without any tag, entities resolved to characters where they are safe."""
-    return nh3.clean(html, tags=set())
+    return _PLAIN.clean(html)

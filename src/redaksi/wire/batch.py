@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db import connection
 from modelcluster.models import get_serializable_data_for_fields
 from wagtail.models import Revision
 
 from redaksi.network.models import Site
 from redaksi.outbox import box
 from redaksi.stories import search
-from redaksi.stories.models import Address, Byline, Contributor, Story, Topic
+from redaksi.stories.models import Address, Byline, Story
 from redaksi.stories.slugs import path_of
 from redaksi.wire.drafting import LIVE, SCHEDULED, Times
 from redaksi.wire.formats.wxr.entries import Item
@@ -29,7 +29,7 @@ from redaksi.wire.report import Tally
 
 @dataclass(slots=True)
 class Drafted:
-    """One item on its way in: its story, not saved yet, and everything that goes beside it."""
+    """One item on its way in: its story, not saved yet, and everything that goes beside it (keys of topics and writers)."""
 
     item: Item
     foreign_id: str
@@ -37,8 +37,8 @@ class Drafted:
     story: Story
     times: Times
     losses: Losses
-    topics: list[Topic] = field(default_factory=list)
-    writers: list[Contributor] = field(default_factory=list)
+    topics: list[int] = field(default_factory=list)
+    writers: list[int] = field(default_factory=list)
     old_paths: list[str] = field(default_factory=list)
 
 
@@ -74,10 +74,11 @@ def write(batch: list[Drafted], site: Site, source: str, tally: Tally) -> None:
 def _settle_slugs(batch: list[Drafted], site: Site) -> None:
     """Number the slugs whose addresses are taken, in the record or earlier in the batch."""
     wanted = [path_of(one.story, one.times.at) for one in batch]
-    starts = Q()
-    for path in set(wanted):
-        starts |= Q(path__startswith=path)
-    taken = set(Address.objects.filter(starts, site=site).values_list("path", flat=True)) if wanted else set()
+    mine = Address.objects.filter(site=site)
+    taken = set(mine.filter(path__in=set(wanted)).values_list("path", flat=True))
+    for path in sorted(taken):
+        # "." follows "-": the range is that of the numbered ones, and found in the index, which LIKE is not.
+        taken |= set(mine.filter(path__gte=f"{path}-", path__lt=f"{path}.").values_list("path", flat=True))
     for one, path in zip(batch, wanted, strict=True):
         number, free = 1, path
         while free in taken:
@@ -90,13 +91,13 @@ def _settle_slugs(batch: list[Drafted], site: Site) -> None:
 def _write_parts(batch: list[Drafted]) -> None:
     """Bylines in their order, and topics."""
     Byline.objects.bulk_create(
-        Byline(story=one.story, contributor=person, role=Byline.Role.WRITER, sort_order=place)
+        Byline(story=one.story, contributor_id=person, role=Byline.Role.WRITER, sort_order=place)
         for one in batch
         for place, person in enumerate(one.writers)
     )
     through = Story.topics.through
     through.objects.bulk_create(
-        [through(story_id=one.story.pk, topic_id=topic.pk) for one in batch for topic in one.topics]
+        [through(story_id=one.story.pk, topic_id=topic) for one in batch for topic in one.topics]
     )
 
 
@@ -130,6 +131,19 @@ def _write_revisions(batch: list[Drafted]) -> None:
     )
 
 
+def _point_at_revisions(stories: list[Story]) -> None:
+    """The three columns that could not be written before. By hand: bulk_update took a third of an import's time."""
+    adapted = connection.ops.adapt_datetimefield_value
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE stories_story SET latest_revision_id = %s, live_revision_id = %s, created_at = %s WHERE id = %s",
+            [
+                (story.latest_revision_id, story.live_revision_id, adapted(story.created_at), story.pk)
+                for story in stories
+            ],
+        )
+
+
 def _begun(one: Drafted) -> datetime:
     """When it was begun: lists at the desk are in this order, so an archive must not stand above today's work."""
     local = one.item.published_local
@@ -141,7 +155,7 @@ def _begun(one: Drafted) -> datetime:
 def _content(one: Drafted, bylines: list[Byline]) -> dict[str, object]:
     content: dict[str, object] = get_serializable_data_for_fields(one.story)
     content["bylines"] = [get_serializable_data_for_fields(byline) for byline in bylines]
-    content["topics"] = [topic.pk for topic in one.topics]
+    content["topics"] = list(one.topics)
     return content
 
 

@@ -7,7 +7,7 @@ that readers could not see before becomes visible by an import.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from redaksi.network.models import Section, Site
@@ -63,8 +63,8 @@ def times_of(item: Item, site: Site, now: datetime, losses: Losses) -> Times:
 
 def digest_of(item: Item) -> str:
     """A mark of everything that an item says, but for where in the file it stands and its readers' comments."""
-    told = astuple(replace(item, line=0, comments=0))
-    return hashlib.blake2b(repr(told).encode("utf-8", "replace"), digest_size=16).hexdigest()
+    told = repr(replace(item, line=0, comments=0))
+    return hashlib.blake2b(told.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def story_of(item: Item, section: Section, times: Times, blocks: list[Block], losses: Losses) -> Story:

@@ -5,6 +5,9 @@ What the site has already, by address word or by name, is taken; the rest is mad
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.db.models import F, Q
 from django.utils.text import slugify
 
 from redaksi.network.models import RESERVED_WORDS, Section, Site
@@ -22,8 +25,30 @@ _ARCHIVE = {"id": ("Arsip", "arsip"), "en": ("Archived", "archived")}
 _PAGES = {"id": ("Laman", "laman"), "en": ("Pages", "pages")}
 
 
+class _Known:
+    """What there is of one kind, by address word and by name; the site's own come before the network's."""
+
+    def __init__(self, rows: Iterable[tuple[int, str, str]]) -> None:
+        self._by_word: dict[str, int] = {}
+        self._by_name: dict[str, int] = {}
+        for key, word, name in rows:
+            self.add(key, word, name)
+
+    def add(self, key: int, word: str, name: str) -> None:
+        self._by_word.setdefault(word, key)
+        self._by_name.setdefault(name.casefold(), key)
+
+    def find(self, word: str, name: str) -> int | None:
+        return self._by_word.get(word) or self._by_name.get(name.casefold())
+
+
+def _known(model: type[Topic | Contributor], site: Site) -> _Known:
+    rows = model._default_manager.filter(Q(site=site) | Q(site=None))  # noqa: SLF001  # its public name differs by model
+    return _Known(rows.order_by(F("site").asc(nulls_last=True), "pk").values_list("pk", "slug", "name"))
+
+
 class Filing:
-    """Finds or makes sections, topics and contributors of one site, each once. Everything runs in the batch's transaction."""
+    """Finds or makes sections, topics and contributors of one site, each once. Making happens in the batch's transaction."""
 
     def __init__(self, site: Site, catalogue: Catalogue, tally: Tally) -> None:
         self.site = site
@@ -31,8 +56,11 @@ class Filing:
         self._tally = tally
         self._by_number = {each.id: each.slug for each in catalogue.categories.values() if each.id}
         self._sections: dict[str, Section] = {}
-        self._topics: dict[str, Topic] = {}
-        self._people: dict[str, Contributor] = {}
+        self._known_topics = _known(Topic, site)
+        self._known_people = _known(Contributor, site)
+        self._topics: dict[str, int] = {}
+        self._people: dict[str, int] = {}
+        self._own_words = RESERVED_WORDS | {"", *site.sections.values_list("slug", flat=True)}
 
     def section(self, item: Item) -> Section:
         """The section of an item: its primary category, else its first; pages have one of their own."""
@@ -45,33 +73,24 @@ class Filing:
         category = self._catalogue.categories.get(term.slug)
         return self._section(plain(category.name if category else term.name) or term.slug, term.slug)
 
-    def topics(self, item: Item) -> list[Topic]:
-        """Its tags, then the categories that are not its section; in order, each once."""
+    def topics(self, item: Item) -> list[int]:
+        """Keys of its tags, then of the categories that are not its section; in order, each once."""
         main = self._main_category(item)
         others = [term for term in item.categories if term != main and term.slug not in _NOWHERE]
-        found = {}
-        for term in (*item.tags, *others):
-            topic = self._topic(term)
-            found[topic.pk] = topic
-        return list(found.values())
+        return list(dict.fromkeys(self._topic(term) for term in (*item.tags, *others)))
 
-    def writers(self, item: Item) -> list[Contributor]:
-        """Who is named: the co-authors in their order, else the account that wrote it; empty if nobody is known."""
+    def writers(self, item: Item) -> list[int]:
+        """Keys of who is named: the co-authors in order, else the account that wrote it; empty if nobody is known."""
         names = [self._name_of(term) for term in item.co_authors]
         if not names and item.creator:
             author = self._catalogue.authors.get(item.creator)
             # A login is often an e-mail address, which is nobody's name and not to be printed.
             names = [(author.name if author else item.creator).split("@")[0]]
-        people = {}
-        for name in names:
-            person = self._person(plain(name))
-            people[person.pk] = person
-        return list(people.values())
+        return list(dict.fromkeys(self._person(plain(name)) for name in names))
 
     def own_words(self) -> frozenset[str]:
         """First words of addresses that the site uses itself."""
-        used = Section.objects.filter(site=self.site).values_list("slug", flat=True)
-        return RESERVED_WORDS | frozenset(used) | {""}
+        return self._own_words
 
     def _main_category(self, item: Item) -> Term | None:
         real = [term for term in item.categories if term.slug not in _NOWHERE]
@@ -90,27 +109,24 @@ class Filing:
                 section = Section.objects.create(
                     site=self.site, name=name[:80], slug=word, order=min(last + 1, 32_000), in_menu=False
                 )
+                self._own_words |= {word}
                 self._tally.sections += 1
             section.site = self.site
             self._sections[slug] = section
         return self._sections[slug]
 
-    def _topic(self, term: Term) -> Topic:
+    def _topic(self, term: Term) -> int:
         if term.slug not in self._topics:
             tag = self._catalogue.tags.get(term.slug) or self._catalogue.categories.get(term.slug)
             name = (plain(tag.name if tag else term.name) or term.slug)[:160]
             word = _word(term.slug, name, 160)
-            for own in (Topic.objects.filter(site=self.site), Topic.objects.filter(site=None)):
-                topic = own.filter(slug=word).first() or own.filter(name__iexact=name).first()
-                if topic:
-                    break
-            else:
+            key = self._known_topics.find(word, name)
+            if key is None:
                 summary = plain(tag.description) if tag else ""
-                topic = Topic.objects.create(
-                    site=self.site, name=name, slug=word, kind=Topic.Kind.SUBJECT, summary=summary
-                )
+                key = Topic.objects.create(site=self.site, name=name, slug=word, summary=summary).pk
+                self._known_topics.add(key, word, name)
                 self._tally.topics += 1
-            self._topics[term.slug] = topic
+            self._topics[term.slug] = key
         return self._topics[term.slug]
 
     def _name_of(self, term: Term) -> str:
@@ -120,21 +136,19 @@ class Filing:
         )
         return author.name if author else term.name.split("@")[0]
 
-    def _person(self, name: str) -> Contributor:
+    def _person(self, name: str) -> int:
         name = (name or "?")[:120]
         if name not in self._people:
             word = _word(name, name, 120)
-            for own in (Contributor.objects.filter(site=self.site), Contributor.objects.filter(site=None)):
-                person = own.filter(name__iexact=name).first() or own.filter(slug=word).first()
-                if person:
-                    break
-            else:
+            key = self._known_people.find(word, name)
+            if key is None:
                 bio = next(
                     (author.bio for author in self._catalogue.authors.values() if author.name == name), ""
                 )
-                person = Contributor.objects.create(site=self.site, name=name, slug=word, bio=plain(bio))
+                key = Contributor.objects.create(site=self.site, name=name, slug=word, bio=plain(bio)).pk
+                self._known_people.add(key, word, name)
                 self._tally.contributors += 1
-            self._people[name] = person
+            self._people[name] = key
         return self._people[name]
 
 

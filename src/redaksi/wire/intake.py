@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TextIO
@@ -21,18 +21,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from redaksi.network.models import Site
-from redaksi.stories.models import Story
 from redaksi.wire import batch as batches
 from redaksi.wire import drafting
 from redaksi.wire.body.elements import Photo, plain
-from redaksi.wire.body.wordpress import Body, convert
-from redaksi.wire.body_blocks import BlockMaker
+from redaksi.wire.body.wordpress import convert
+from redaksi.wire.body_blocks import Block, BlockMaker
 from redaksi.wire.catalogue import Catalogue
 from redaksi.wire.filing import Filing
 from redaksi.wire.formats.wxr.entries import Item
 from redaksi.wire.formats.wxr.reader import WxrError, read
 from redaksi.wire.losses import Loss, Losses, Reason
-from redaksi.wire.models import Intake
+from redaksi.wire.memory import Recalled, Seen, recall
 from redaksi.wire.old_addresses import old_addresses
 from redaksi.wire.pictures import Found, Pictures
 from redaksi.wire.report import Report, Tally, summary
@@ -105,6 +104,17 @@ def _items(source: BinaryIO, name: str) -> Iterator[Item]:
         yield from (entry for entry in read(source, name) if isinstance(entry, Item))
 
 
+@dataclass(slots=True)
+class _Fresh:
+    """An item that is to come in, while it is being set."""
+
+    recalled: Recalled
+    losses: Losses = field(default_factory=Losses)
+    blocks: list[Block] = field(default_factory=list)
+    lead: Found | None = None
+    lead_caption: str = ""
+
+
 class _Work:
     """One import: what it knows, and what it does with each batch."""
 
@@ -136,63 +146,28 @@ class _Work:
 
     def take(self, group: list[Item]) -> None:
         """Bring a batch in; what came in before is left alone."""
-        fresh = [(item, foreign) for item, foreign in self._unknown(group) if self._is_story(item)]
-        bodies = [convert(item.content, base=self.base) for item, _ in fresh]
-        losses = [Losses() for _ in fresh]
+        fresh = [_Fresh(each) for each in self._unknown(group) if self._is_story(each.item)]
         # Photos are checked and copied before the transaction: a large file must not hold the record's lock.
-        blocks = [
-            self._blocks(item, body, lost)
-            for (item, _), body, lost in zip(fresh, bodies, losses, strict=True)
-        ]
-        leads = [
-            self.pictures.lead(item.thumbnail_id, lost) for (item, _), lost in zip(fresh, losses, strict=True)
-        ]
+        for one in fresh:
+            self._set(one)
         with transaction.atomic():
-            drafted = [
-                self._drafted(item, foreign, made, lead, lost)
-                for (item, foreign), made, lead, lost in zip(fresh, blocks, leads, losses, strict=True)
-            ]
+            drafted = [self._drafted(one) for one in fresh]
             batches.write(drafted, self.site, self.source, self.tally)
-            for one in drafted:
-                self._tell(one.item, one.losses)
+            for made in drafted:
+                self._tell(made.item, made.losses)
             self.table.flush()
 
-    def _unknown(self, group: list[Item]) -> Iterator[tuple[Item, str]]:
-        """The items that have not come in yet, with the names under which they are remembered."""
-        names = {item: f"post:{item.id or item.guid or item.link}"[:200] for item in group}
-        digests = {item: drafting.digest_of(item) for item in group}
-        asked = [*names.values(), *(f"{names[item]}#{digests[item]}" for item in group)]
-        rows = Intake.objects.filter(site=self.site, source=self.source, foreign_id__in=asked)
-        known = {row.foreign_id: row for row in rows}
-        for item in group:
-            name, digest = names[item], digests[item]
-            row = known.get(name)
-            if row is None and name not in known:
-                known[name] = Intake(digest=digest)
-                yield item, name
-            elif (row is None or row.digest == digest) or f"{name}#{digest}" in known:
-                self.tally.known += 1
-            elif row is not None and self._is_same(row, item):
-                self.tally.known += 1
+    def _unknown(self, group: list[Item]) -> Iterator[Recalled]:
+        """The items that have not come in yet; of those that changed since they did, that is told."""
+        for each in recall(group, self.site, self.source):
+            if each.seen is Seen.NEW:
+                yield each
+                continue
+            self.tally.known += 1
+            if each.seen is Seen.CHANGED:
                 lost = Losses()
-                lost.add(Reason.CHANGED, "post", f"story {row.object_id}")
-                self._tell(item, lost)
-            else:
-                # Two sites that were both exported from one address (a test site, a restart) share their numbers.
-                known[f"{name}#{digest}"] = Intake(digest=digest)
-                yield item, f"{name}#{digest}"
-
-    def _is_same(self, row: Intake, item: Item) -> bool:
-        """Whether an item that reads otherwise than before is still the same: by its word, its title or its time."""
-        if row.pk is None:
-            return False  # it stands in this very batch: one number for two entries
-        story = Story.objects.filter(pk=row.object_id).only("slug", "headline", "published_at").first()
-        if story is None:
-            return True  # came in and was deleted by the newsroom: it stays away
-        same_time = story.published_at is not None and story.published_at == item.published_utc
-        return (
-            same_time or story.headline == plain(item.title) or (bool(item.slug) and story.slug == item.slug)
-        )
+                lost.add(Reason.CHANGED, each.item.kind, f"story {each.story_id}")
+                self._tell(each.item, lost)
 
     def _is_story(self, item: Item) -> bool:
         """Whether an item comes in at all; if not, that is told."""
@@ -207,32 +182,33 @@ class _Work:
         self._tell(item, lost)
         return False
 
-    def _blocks(self, item: Item, body: Body, losses: Losses) -> list[dict[str, object]]:
-        losses.extend(body.losses)
-        maker = BlockMaker(self.pictures.take, lambda: self._attached(item), self.site.language, losses)
-        return maker.blocks(body.elements)
+    def _set(self, one: _Fresh) -> None:
+        """Set the item's content as blocks, and bring its photos in."""
+        item = one.recalled.item
+        body = convert(item.content, base=self.base)
+        one.losses.extend(body.losses)
+        maker = BlockMaker(self.pictures.take, lambda: self._attached(item), self.site.language, one.losses)
+        one.blocks = maker.blocks(body.elements)
+        one.lead = self.pictures.lead(item.thumbnail_id, one.losses)
+        if one.lead and one.blocks and _photo_of(one.blocks[0]) == one.lead.id:
+            # WordPress shows the thumbnail above the text; here the lead photo is that place already.
+            one.lead_caption = one.blocks.pop(0)["value"]["caption"]
 
     def _attached(self, item: Item) -> tuple[Photo, ...]:
         return tuple(Photo(each.url, each.id, each.alt) for each in self.catalogue.attachments_of(item.id))
 
-    def _drafted(
-        self, item: Item, foreign: str, blocks: list[dict[str, object]], lead: Found | None, losses: Losses
-    ) -> batches.Drafted:
+    def _drafted(self, one: _Fresh) -> batches.Drafted:
         """The item as a story with all that goes beside it. Sections, topics and names are made here if need be."""
+        item, losses = one.recalled.item, one.losses
         times = drafting.times_of(item, self.site, timezone.now(), losses)
         drafting.note_what_stays(item, losses)
-        caption = ""
-        if lead and blocks and blocks[0]["type"] == "photo" and _photo_of(blocks[0]) == lead.id:
-            # WordPress shows the thumbnail above the text; here the lead photo is that place already.
-            caption = str(_value(blocks[0])["caption"])
-            blocks = blocks[1:]
-        story = drafting.story_of(item, self.filing.section(item), times, blocks, losses)
-        story.lead_photo_id = lead.id if lead else None
-        story.lead_caption = caption
+        story = drafting.story_of(item, self.filing.section(item), times, one.blocks, losses)
+        story.lead_photo_id = one.lead.id if one.lead else None
+        story.lead_caption = one.lead_caption
         return batches.Drafted(
             item=item,
-            foreign_id=foreign,
-            digest=drafting.digest_of(item),
+            foreign_id=one.recalled.foreign_id,
+            digest=one.recalled.digest,
             story=story,
             times=times,
             losses=losses,
@@ -245,13 +221,8 @@ class _Work:
         self.table.add(item.id, item.kind, plain(item.title), item.link, losses.take())
 
 
-def _value(block: dict[str, object]) -> dict[str, object]:
-    value = block["value"]
-    return value if isinstance(value, dict) else {}
-
-
-def _photo_of(block: dict[str, object]) -> object:
-    return _value(block).get("photo")
+def _photo_of(block: Block) -> int | None:
+    return block["value"]["photo"] if block["type"] == "photo" else None
 
 
 class _Meter:

@@ -15,7 +15,7 @@ from redaksi.wire.losses import Losses, Reason
 
 #: Longer ones don't fit the record's column.
 LONGEST = 500
-_BY_NUMBER = re.compile(r"(?:p|page_id)=(\d{1,12})(?:&|\Z)")
+_BY_NUMBER = re.compile(r"\A[^?]*\?(?:p|page_id)=(\d{1,12})(?:&|\Z)")
 
 
 def old_addresses(item: Item, base: str, taken: Collection[str], losses: Losses) -> list[str]:
@@ -50,15 +50,12 @@ def _all(item: Item, base: str, losses: Losses) -> list[str]:
     if pretty:
         folder = pretty.rsplit("/", 1)[0]
         paths += [f"{folder}/{unquote(slug)}" for slug in item.old_slugs if "/" not in slug]
-    number = (
-        _BY_NUMBER.match(urlsplit(item.guid).query) if item.guid.startswith(("http://", "https://")) else None
-    )
-    if item.id.isdigit() or number:
+    # The entry's own number counts; the one in its guid may be of a site that it was moved from.
+    number = _BY_NUMBER.search(item.guid) if not item.id.isdigit() else None
+    own = number.group(1) if number else item.id
+    if own.isdigit():
         home = urlsplit(base).path.rstrip("/") if base else ""
-        own = number.group(1) if number else item.id
-        paths.append(f"{home}/?p={own}")
-        if item.kind == "page":
-            paths.append(f"{home}/?page_id={own}")
+        paths += [f"{home}/?p={own}", *([f"{home}/?page_id={own}"] if item.kind == "page" else [])]
     return paths
 
 
@@ -71,7 +68,7 @@ def _path(link: str, losses: Losses) -> str:
     except ValueError:
         losses.add(Reason.ADDRESS, link[:200], "it cannot be read")
         return ""
-    path = unquote(parts.path).rstrip("/")
+    path = re.sub(r"/{2,}", "/", unquote(parts.path)).rstrip("/")
     if parts.query and not path:
         return ""
     return path if path.startswith("/") or not path else f"/{path}"

@@ -57,6 +57,16 @@ _ATTRIBUTES = {
     "pre": {"class"},
     "p": {"class"},
 }
+# Made once: setting a cleaner up costs as much as cleaning a paragraph.
+_STRUCTURE = nh3.Cleaner(
+    tags=_TAGS,
+    clean_content_tags={"script", "style"},
+    attributes=_ATTRIBUTES,
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel=None,
+    strip_comments=True,
+)
+_TEXT = nh3.Cleaner(tags=set(), clean_content_tags={"script", "style"})
 # Browsers read what stands in these as bare text or drop it; their words are to come in, so the tags go first.
 _OPAQUE = re.compile(
     r"</?(?:noscript|textarea|xmp|noembed|noframes|plaintext|title|svg|math|template)\b[^>]*>", re.IGNORECASE
@@ -88,7 +98,7 @@ def parsed(markup: str, losses: Losses) -> Node:
     for name in sorted({found.lower() for found in _FORM.findall(markup)}):
         losses.add(Reason.FORM, f"<{name}>")
     markup = _OPAQUE.sub(" ", markup)
-    cleaned = "" if _depth(markup) > _ROUGHLY_DEEPEST else _cleaned(markup, _TAGS)
+    cleaned = "" if _depth(markup) > _ROUGHLY_DEEPEST else _STRUCTURE.clean(markup)
     if not cleaned or _depth(cleaned, exact=True) > DEEPEST:
         if cleaned or markup.strip():
             losses.add(Reason.TOO_DEEP, "HTML")
@@ -104,23 +114,11 @@ def parsed(markup: str, losses: Losses) -> Node:
     )
 
 
-def _cleaned(markup: str, tags: set[str]) -> str:
-    return nh3.clean(
-        markup,
-        tags=tags,
-        clean_content_tags={"script", "style"},
-        attributes={tag: names for tag, names in _ATTRIBUTES.items() if tag in tags},
-        url_schemes={"http", "https", "mailto", "tel"},
-        link_rel=None,
-        strip_comments=True,
-    )
-
-
 def _flattened(markup: str) -> str:
     """The text alone, with tags cut out by hand: only for what no parser should be given."""
     text = re.sub(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", " ", markup, flags=re.IGNORECASE | re.DOTALL)
     text = re.sub(r"</?(?:p|div|br|h[1-6]|li|tr)\b[^>]*>", "\n\n", text, flags=re.IGNORECASE)
-    return _cleaned(re.sub(r"<[^<>]*>", " ", text).replace("<", "&lt;"), set())
+    return _TEXT.clean(re.sub(r"<[^<>]*>", " ", text).replace("<", "&lt;"))
 
 
 def _depth(markup: str, *, exact: bool = False) -> int:
