@@ -101,8 +101,6 @@ def sync(uv: str, *, development: bool) -> None:
     """
     index, *more = indexes()
     os.environ.setdefault("UV_DEFAULT_INDEX", index)
-    if more:
-        os.environ.setdefault("UV_INDEX", " ".join(more))
     os.environ.setdefault("UV_HTTP_TIMEOUT", "300")
     os.environ["UV_PROJECT_ENVIRONMENT"] = str(VENV)
     os.environ.pop("VIRTUAL_ENV", None)
@@ -111,7 +109,9 @@ def sync(uv: str, *, development: bool) -> None:
     print("Installing what uv.lock names …", flush=True)
     if subprocess.run(command, cwd=ROOT, check=False).returncode == 0:  # noqa: S603  # uv itself
         return
-    print(f"PyPI's files can't be reached; trying {index} …", file=sys.stderr, flush=True)
+    print(f"That can't be had from PyPI; trying {index} …", file=sys.stderr, flush=True)
+    os.environ.setdefault("UV_INDEX", " ".join(more))
+    os.environ.setdefault("UV_INDEX_STRATEGY", "unsafe-best-match")  # safe here: digests decide
     with tempfile.TemporaryDirectory() as folder:
         wanted = Path(folder) / "requirements.txt"
         export = [uv, "export", "--frozen", "--quiet", "--no-emit-project", *groups]
