@@ -58,18 +58,24 @@ class Foreman:
         Returns:
             Whether there was any; when not, the caller may sleep a little.
         """
-        now = time.monotonic()
-        waiting = [row.pk for row in Entry.objects.filter(tries__gt=0)[:500] if self._not_before.get(row.pk, 0) > now]
-        rows = list(Entry.objects.exclude(pk__in=waiting).exclude(pk__in=list(self._developing)).order_by("id")[:BATCH])
-        fresh = [row for row in rows if not row.cursor]
+        if not self._developing and not Entry.objects.exists():
+            return False
+        waiting = self._resting()
+        open_rows = Entry.objects.exclude(pk__in=[*waiting, *self._developing]).order_by("id")
+        fresh = list(open_rows.filter(cursor="")[:BATCH])
         done = self._stories([row for row in fresh if row.kind == "story"])
         for row in self._one_of_each([row for row in fresh if row.kind != "story"]):
             done |= self._guarded(row)
-        ripples = Entry.objects.exclude(cursor="").exclude(pk__in=waiting).order_by("id")
-        ripple = ripples.first()
+        ripple = open_rows.exclude(cursor="").first()
         if ripple is not None:
             done |= self._guarded(ripple)
         return self._developed() or done
+
+    def _resting(self) -> list[int]:
+        """Rows that failed and aren't to be tried again yet."""
+        now = time.monotonic()
+        failed = Entry.objects.filter(tries__gt=0).order_by("id").values_list("pk", flat=True)[:500]
+        return [pk for pk in failed if self._not_before.get(pk, 0) > now]
 
     def drain(self) -> None:
         """Work until the outbox is empty but for rows that failed; for imports, tests and the first start."""
