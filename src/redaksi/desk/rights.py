@@ -69,6 +69,6 @@ class WalledPolicy(BasePermissionPolicy):
 
 
 def register() -> None:
-    """Put our policies in the place of Wagtail's. Must come before Wagtail looks for one."""
+    """Put our policies in the place of Wagtail's, whichever comes first: the one for the exact class wins."""
     for model in WALLED:
-        register_permission_policy(model, WalledPolicy(model))
+        register_permission_policy(model, WalledPolicy(model), exact_class=True)

@@ -158,6 +158,8 @@ def scope(user: User, queryset: QuerySet[M], verb: Verb = "see") -> QuerySet[M]:
     if not user.is_active or not grants_of(user):
         return queryset.none()
     columns = {field.name for field in model._meta.get_fields()}  # noqa: SLF001  # as above
+    if "site" not in columns and kind != "network.site":
+        return queryset.none()  # the whole network's, and the user holds nothing that wide
     return queryset.filter(_within(user, verb, kind, sites, columns))
 
 
