@@ -2,6 +2,32 @@
 
 from __future__ import annotations
 
-from redaksi.desk import walls
+from django.urls import include, path
+from wagtail import hooks
 
+from redaksi.desk import contributors, home, media, menu, nameplate, rights, sites, staff, topics, walls
+from redaksi.desk.photos import chooser, screens
+from redaksi.desk.story import viewset as story
+
+rights.register()
 walls.register()
+chooser.arrange()
+story.register()
+
+for viewset in (
+    screens.PhotoViewSet(),
+    topics.TopicViewSet(),
+    contributors.ContributorViewSet(),
+    sites.SiteViewSet(),
+    sites.SectionViewSet(),
+    sites.GroupViewSet(),
+):
+    hooks.register("register_admin_viewset", lambda viewset=viewset: viewset)
+
+hooks.register("register_admin_urls", media.urls)
+hooks.register("register_admin_urls", lambda: [path("staf/", include((staff.urls(), "desk_staff")))])
+hooks.register("construct_main_menu", menu.construct)
+hooks.register("construct_search", menu.construct_search)
+hooks.register("construct_homepage_panels", home.construct)
+hooks.register("insert_global_admin_css", nameplate.style)
+hooks.register("register_rich_text_features", walls.link_without_pages, order=100)
