@@ -108,6 +108,8 @@ def set_sheet(template: str, site: SiteCopy, values: Mapping[str, Any], content_
     makers = {"furniture": holes.furniture, "cards": holes.cards, "pager": holes.pager}
     text = _environment().get_template(template).render(_surroundings(site) | makers | dict(values))
     # split() with a group gives text, number, text, number, …, text.
-    pieces = _MARK.split(text.strip() + "\n")
+    pieces = _MARK.split(text.strip())
     parts = (holes.made[int(piece)] if at % 2 else Own(piece) for at, piece in enumerate(pieces))
-    return Sheet(tuple(part for part in parts if part != Own("")), content_type)
+    return Sheet(
+        tuple(part for part in parts if not isinstance(part, Own) or part.text.strip()), content_type
+    )

@@ -14,8 +14,8 @@ from redaksi.press.typesetter.sheet import Sheet
 from redaksi.press.typesetter.words import words_for
 from redaksi.stories.copy import ContributorCopy, SectionCopy, SiteCopy, TopicCopy, TopicKind
 
-#: Cards on a page.
-FRONT_COUNT = 44
+#: Cards on a page. Beside its lead the front shows four, then whole strips: 4 + 3 times 13.
+FRONT_COUNT = 43
 PAGE_COUNT = 30
 #: The order in which the index of topics shows them.
 TOPIC_KINDS: tuple[TopicKind, ...] = ("event", "subject", "person", "organisation", "place")

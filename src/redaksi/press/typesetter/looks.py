@@ -16,6 +16,8 @@ from redaksi.stories.copy import SiteCopy
 
 #: Contrast of small text that counts as enough against a band of colour (WCAG 2.2, 1.4.6).
 _ENOUGH = 7.0
+#: A nameplate of fewer letters is not set bigger for it.
+_SHORTEST_NAME = 6
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 _TOKEN_VALUE = re.compile(r"[A-Za-z0-9#%.,()\"' +*/_-]{1,120}")
 _FONT = re.compile(r"url\(font:([a-z-]+\.woff2)\)")
@@ -23,9 +25,9 @@ _FONT = re.compile(r"url\(font:([a-z-]+\.woff2)\)")
 #: What a site may change; with ``-dark`` at the end, for dark mode alone.
 TOKENS = frozenset(
     {
-        "paper", "ink", "ink-2", "rule", "rule-2", "wash", "site-wash", "band", "on-band", "alarm",
+        "paper", "ink", "ink-2", "rule", "rule-2", "wash", "site-wash", "band", "on-band",
         "head", "text", "sans", "head-wdth", "head-wght", "head-space", "head-track",
-        "np-wdth", "np-wght", "np-case", "np-track", "np-scale", "np-foot", "np-vw", "np-slit",
+        "np-wdth", "np-wght", "np-case", "np-track", "np-scale", "np-foot", "np-vw", "np-slit", "np-rule",
     }
 )  # fmt: skip
 
@@ -108,12 +110,11 @@ def on(colour: str) -> str:
 
 
 def minified(css: str) -> str:
-    """CSS without comments and needless space. Strings in our sheets hold neither braces nor commas with spaces."""
+    """CSS without comments and needless space. Strings in our sheets hold no punctuation followed by a space."""
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r" ?([{};,]) ?", r"\1", css)
-    css = re.sub(r": (?=[^{}]*[;}])", ":", css)
-    return css.replace(";}", "}").strip()
+    return css.replace(": ", ":").replace(";}", "}").strip()
 
 
 @cache
@@ -127,6 +128,8 @@ def _own_rules(site: SiteCopy) -> str:
     light = _palette(site, site.colour, look.paper[0])
     dark = _palette(site, site.colour_dark, look.paper[1])
     light["band"] = dark["band"] = light["site"]
+    # The nameplate is as big as its letters let it be.
+    light["np-len"] = str(max(_SHORTEST_NAME, len(site.name)))
     for name, value in site.tokens.items():
         plain = name.removeprefix("--").removesuffix("-dark")
         if plain not in TOKENS or not _TOKEN_VALUE.fullmatch(value) or "url" in value.lower():
@@ -150,8 +153,9 @@ def _palette(site: SiteCopy, colour: str, paper: str) -> dict[str, str]:
 
 def _current(site: SiteCopy) -> str:
     """The section that a page belongs to, shown in the shared menu: the page says which, the sheet knows all."""
-    where = ",".join(f'[data-kanal="{one.id}"] .kanal [data-k="{one.id}"]' for one in site.sections)
-    return f"{where}{{font-weight:700;border-color:var(--site);color:var(--site)}}" if where else ""
+    places = ["latest", *(str(section.id) for section in site.sections)]
+    where = ",".join(f'[data-kanal="{place}"] .kanal [data-k="{place}"]' for place in places)
+    return f"{where}{{font-weight:700;border-color:var(--site);color:var(--site)}}"
 
 
 def _network(site: SiteCopy) -> str:

@@ -1,6 +1,6 @@
 """Set a specimen of every kind of readers' page as plain files, to look at while changing the look.
 
-``.venv/bin/python scripts/specimen.py FOLDER [PHOTOS]`` writes one folder a site; serve one with any static server.
+``.venv/bin/python tests/specimen.py FOLDER [PHOTOS]`` writes one folder a site; serve one with any static server.
 PHOTOS is a folder of JPEG or WebP pictures; without it the pages name photos that are not there. The tests read
 these samples too, so they hold every kind of block and every awkward length.
 """
@@ -234,7 +234,7 @@ def stories(count: int) -> list[c.StoryCopy]:
                 section=section,
                 label=BRIDGE if number % 5 == 0 else None,
                 path=f"{section.path}/2026/11/14/berita-{100 + number}",
-                lead=picture(number % 9 + 1) if number % 3 != 2 else None,  # noqa: PLR2004 - a third without
+                lead=picture(number % 9 + 1) if number % 3 != 2 else None,
                 published_at=NOW - timedelta(minutes=13 + 41 * number),
                 updated_at=None,
                 corrections=(),
@@ -315,9 +315,9 @@ def main() -> None:
             ending = "html" if page.content_type == sheet.HTML else "xml"
             (folder / f"{name}.{ending}").write_text(whole(page, of, stories(50)), "utf-8")
         (folder / "index-5.html").write_text(whole(listings.front_page(of), of, stories(5)), "utf-8")
-        if len(sys.argv) > 2:  # noqa: PLR2004 - program, target, photos
+        if len(sys.argv) > 2:
             write_photos(Path(sys.argv[2]), folder / "foto")
-    print(f"Written to {target}; the front's address would be {addresses.FRONT}")
+    print(f"Written to {target}; the front's address would be {addresses.FRONT}")  # noqa: T201 - it is a command, too
 
 
 if __name__ == "__main__":

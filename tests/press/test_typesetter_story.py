@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+import specimen
+from redaksi.press.typesetter.furniture import furniture
+from redaksi.press.typesetter.sheet import HTML, fill
+from redaksi.press.typesetter.story import headline_class, story_page, withdrawn_page
+from redaksi.shelf.recipe import Furniture, Own, press_recipe
+from redaksi.stories.copy import (
+    CorrectionCopy,
+    Credit,
+    Embed,
+    Paragraph,
+    ReadAlso,
+    Statement,
+    Subheading,
+    WithdrawnCopy,
+)
+
+SITE = specimen.site()
+
+
+def own(**changes) -> str:
+    return story_page(specimen.story_copy(**changes), SITE).own
+
+
+def test_a_story_is_two_own_texts_between_two_runs_of_shared_pieces():
+    sheet = story_page(specimen.story_copy(), SITE)
+    assert [part.name if isinstance(part, Furniture) else type(part) for part in sheet.parts] == [
+        Own, "head", "top", Own, "latest", "bottom",
+    ]  # fmt: skip
+    assert sheet.content_type == HTML
+    assert press_recipe(sheet.parts)
+
+
+def test_the_same_copy_gives_the_same_bytes():
+    assert story_page(specimen.story_copy(), SITE) == story_page(specimen.story_copy(), SITE)
+
+
+def test_a_filled_page_is_one_whole_document():
+    page = fill(story_page(specimen.story_copy(), SITE), furniture(SITE, 2026, specimen.stories(3)))
+    for tag in ("html", "head", "body", "main", "article", "footer"):
+        assert len(re.findall(rf"<{tag}\b", page)) == len(re.findall(rf"</{tag}>", page)) == 1
+
+
+def test_parts_stand_in_the_order_of_the_printed_page():
+    text = own()
+    marks = ("crumb", 'class="label"', "<h1>", 'class="stand"', "<dl>", 'class="dates"', 'class="lead', 'class="body"', 'class="ralat"', "topics")  # fmt: skip
+    places = [text.index(mark) for mark in marks]
+    assert places == sorted(places)
+
+
+def test_a_story_without_a_photo_prints_no_empty_figure():
+    text = own(lead=None, body=(Paragraph("Satu kalimat."),))
+    assert "<figure" not in text
+    assert "og:image" not in text
+    assert "art bare" in text
+
+
+def test_a_photo_without_any_file_is_as_good_as_none():
+    assert "<figure" not in own(lead=replace(specimen.picture(), widths=()), body=())
+
+
+def test_the_lead_photo_comes_first_and_the_others_wait():
+    text = own()
+    assert text.count('fetchpriority="high"') == 1
+    lead, rest = text.split("</figure>", 1)
+    assert 'loading="lazy"' not in lead
+    assert rest.count("<img") == rest.count('loading="lazy"') > 0
+    assert all('width="' in image and 'height="' in image for image in re.findall(r"<img[^>]*>", text))
+
+
+def test_what_is_empty_is_not_printed():
+    text = own(
+        label=None,
+        standfirst="",
+        credits=(),
+        topics=(),
+        corrections=(),
+        updated_at=None,
+        dateline="",
+        body=(),
+    )
+    for trace in ('class="label"', 'class="stand"', "<dl>", "topics", "ralat", "Diperbarui", "dateline"):
+        assert trace not in text
+
+
+def test_the_dateline_opens_the_first_paragraph():
+    text = own(body=(Subheading("Judul"), Paragraph("Satu."), Paragraph("Dua.")))
+    assert '<p><span class="dateline">Wanasari, Kentongan</span> — Satu.</p>\n<p>Dua.</p>' in text
+
+
+def test_credits_of_one_role_stand_together():
+    mixed = (Credit("editor", "E", None), Credit("writer", "A", "a"), Credit("editor", "F", None))
+    text = own(credits=mixed)
+    assert "<dt>Editor</dt> <dd><b>E</b>, <b>F</b></dd>" in text
+    assert '<dt>Penulis</dt> <dd><a href="/penulis/a" rel="author">A</a></dd>' in text
+
+
+def test_an_update_on_the_same_day_shows_its_time_alone():
+    assert 'Diperbarui <time datetime="2026-11-14T11:02:00+07:00">11:02 WIB</time>' in own()
+    later = own(updated_at=specimen.NOW + timedelta(days=2))
+    assert "Senin, 16 November 2026 11:20 WIB</time>" in later
+
+
+def test_a_correction_is_numbered_and_dated():
+    reply = CorrectionCopy(2, "reply", datetime(2026, 11, 15, 1, tzinfo=UTC), "Kami keberatan.", "PT Lantang")
+    text = own(corrections=(reply,))
+    assert "Hak jawab 2 <time" in text
+    assert "Minggu, 15 November 2026 08:00 WIB" in text
+    assert "Disampaikan oleh PT Lantang" in text
+
+
+def test_only_words_as_spoken_stand_in_quotation_marks():
+    said = Statement("Kami tunggu.", verbatim=True, speaker="A", office="", place="", said_on=None)
+    assert "“Kami tunggu.”" in own(body=(said,))
+    retold = own(body=(replace(said, verbatim=False),))
+    assert "“" not in retold.split('class="body"')[1].split("</figure>")[0]
+    assert "Pernyataan, disarikan" in retold
+    assert "““" not in own(body=(replace(said, text="“Kami tunggu.”"),))
+
+
+def test_an_embed_is_a_plain_link_until_it_is_pressed():
+    text = own(body=(Embed("https://youtu.be/abcdefghijk", "YouTube", "Rekaman", ""),))
+    assert 'href="https://youtu.be/abcdefghijk"' in text
+    assert 'data-frame="https://www.youtube-nocookie.com/embed/abcdefghijk?autoplay=1"' in text
+    assert "<iframe" not in text
+
+
+def test_an_embed_of_an_unknown_host_stays_a_link():
+    text = own(body=(Embed("https://peta.example/x", "", "Peta", ""),))
+    assert "data-frame" not in text
+    assert "Dari peta.example" in text
+
+
+def test_an_address_that_is_not_the_webs_is_printed_as_words():
+    text = own(body=(ReadAlso(1, "Judul", "javascript:alert(1)"), Embed("data:text/html,x", "X", "Apa", "")))
+    assert "javascript:" not in text
+    assert "data:" not in text
+    assert "<span>Baca juga</span>Judul</p>" in text
+
+
+def test_another_houses_story_names_its_source():
+    text = own(source_kind="agency", source_name="Nusa", source_url="https://nusa.example/1")
+    assert 'Sumber berita: <a href="https://nusa.example/1">Nusa</a>' in text
+
+
+def test_search_engines_are_told_what_the_page_says():
+    text = own(headline="</script><b>&", source_kind="agency", source_url="https://nusa.example/1")
+    data = re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
+    assert data
+    assert "<" not in data[1]
+    article, crumbs = json.loads(data[1])["@graph"]
+    assert article["headline"] == "</script><b>&"
+    assert article["datePublished"] == "2026-11-14T10:15:00+07:00"
+    assert [one["name"] for one in article["author"]] == ["Ganesha Mirat", "Ayunda Palupi"]
+    assert article["isBasedOn"] == "https://nusa.example/1"
+    assert article["image"][0]["url"].startswith("http://localhost:18700/foto/")
+    assert [one["name"] for one in crumbs["itemListElement"]][:2] == ["Beranda", "Nasional"]
+
+
+def test_what_is_shared_falls_back_on_headline_and_standfirst():
+    assert '<meta property="og:title" content="Dua sensor' in own()
+    assert '<meta property="og:title" content="Lain">' in own(share_title="Lain")
+    assert "<title>Dicari - Kentongan</title>" in own(search_title="Dicari")
+
+
+def test_longer_headlines_are_set_smaller():
+    assert [headline_class("x" * length) for length in (70, 71, 95, 96)] == ["", "long", "long", "xlong"]
+
+
+def test_a_withdrawn_story_says_why_and_where_to_go_on():
+    gone = WithdrawnCopy(1, 1, "/nasional/2026/11/01/x", "Judul lama", specimen.NOW, "sumbernya keliru.")
+    text = withdrawn_page(gone, SITE).own
+    assert "Berita ini dicabut karena sumbernya keliru." in text
+    assert "Judul lama" in text
+    assert 'content="noindex"' in text
+    assert all(f'href="{address}"' in text for address in ("/", "/terkini", "/indeks", "/topik"))
+
+
+def test_an_english_site_speaks_english():
+    text = story_page(specimen.story_copy(), specimen.site(2)).own
+    assert "Saturday, 14 November 2026, 10:15 WIB" in text
+    assert "<dt>By</dt>" in text
+    assert 'href="/author/ganesha-mirat"' in text
+    assert "Read also" in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "complaint"),
+    [({"language": "fr"}, "'fr'"), ({"time_zone": "Asia/Atlantis"}, "Asia/Atlantis")],
+)
+def test_a_site_that_the_press_does_not_understand_is_named(changes, complaint):
+    with pytest.raises(ValueError, match=complaint):
+        story_page(specimen.story_copy(), specimen.site(**changes))
