@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import threading
+from pathlib import Path
+
 import pytest
 
 from redaksi.shelf import addresses, writer
@@ -196,3 +199,37 @@ def test_two_shelves_filled_in_another_order_are_equal_in_content(tmp_path):
     with ShelfWriter(pointers[1]) as shelf, shelf.transaction() as t:
         t.put_piece(1, "top", press_piece("lain"))
     assert digest(pointers[0]) != digest(pointers[1])
+
+
+def test_the_write_ahead_log_is_held_down_though_someone_is_always_looking(pointer, monkeypatch):
+    monkeypatch.setattr(writer, "LOG_BYTES", 100_000)
+    stop, longest = threading.Event(), 0
+
+    def look_for_ever():
+        with ShelfReader(pointer) as reader:
+            while not stop.is_set():
+                with reader.look():
+                    reader.version_at(1, "/1")
+                    stop.wait(0.003)
+
+    with ShelfWriter(pointer) as shelf:
+        readers = [threading.Thread(target=look_for_ever) for _ in range(3)]
+        for reader in readers:
+            reader.start()
+        for number in range(150):
+            with shelf.transaction() as t:
+                publish(t, story=number + 1, address=f"/{number}")
+            longest = max(longest, Path(f"{shelf.path}-wal").stat().st_size)
+        stop.set()
+        for reader in readers:
+            reader.join()
+    assert longest < 1_000_000  # left alone it comes to 5 MB
+
+
+def test_a_long_look_does_not_stop_the_press(shelf, reader, monkeypatch):
+    shelf._log_limit = 10_000
+    with reader.look():
+        for number in range(5):
+            with shelf.transaction() as t:
+                publish(t, story=number + 1, address=f"/{number}")
+        assert reader.version_at(1, "/1") is None

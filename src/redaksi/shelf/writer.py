@@ -12,6 +12,7 @@ There is one writer at a time (a lock sees to it); readers are never kept waitin
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import sqlite3
 import time
@@ -32,6 +33,11 @@ CACHES = ("page", "feed", "error")
 """How long others may keep a page: ask each time; a minute; a few seconds."""
 
 HTML = "text/html; charset=utf-8"
+LOG_BYTES = 16 << 20
+"""How long the write-ahead log may become before it is brought into the file."""
+
+_LOG_WAIT_MILLISECONDS = 100
+_BUSY_SECONDS = 30
 _MOST_TIME = 1 << 62
 _SITES = 1 << 20
 _WHERE = "FROM rows WHERE list = (SELECT id FROM lists WHERE site = ? AND name = ?)"
@@ -56,6 +62,7 @@ class ShelfWriter:
     def __init__(self, pointer: Path, *, fresh: bool = False) -> None:
         self.pointer = pointer
         self._fresh = fresh
+        self._log_limit = LOG_BYTES
         if fresh:
             self._connect(make_file(pointer))
             return
@@ -89,6 +96,21 @@ class ShelfWriter:
                 self._open()
             with self._written() as changes:
                 yield changes
+            self._restrain_log()
+
+    def _restrain_log(self) -> None:
+        """Bring a long write-ahead log into the file, and begin it anew.
+
+        SQLite does that by itself when no reader is looking, which on a busy day is never. This waits for those who
+        look now (some milliseconds) and keeps nobody from looking. If someone looks for longer, it is left for later.
+        """
+        size = os.stat(f"{self.path}-wal").st_size  # noqa: PTH116 - asked after each transaction
+        if size < self._log_limit:
+            return
+        self._connection.execute(f"PRAGMA busy_timeout = {_LOG_WAIT_MILLISECONDS}")
+        busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        self._connection.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")
+        self._log_limit = size * 2 if busy else LOG_BYTES
 
     @contextmanager
     def _written(self) -> Iterator[Transaction]:
@@ -107,7 +129,11 @@ class ShelfWriter:
     def _connect(self, path: Path) -> None:
         self.path = path
         self._connection = sqlite3.connect(
-            file_uri(path, "rw"), uri=True, isolation_level=None, timeout=30, check_same_thread=False
+            file_uri(path, "rw"),
+            uri=True,
+            isolation_level=None,
+            timeout=_BUSY_SECONDS,
+            check_same_thread=False,
         )
         try:
             check_format(self._connection, path)
