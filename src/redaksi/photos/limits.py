@@ -22,6 +22,8 @@ SUFFIXES = {
     "AVIF": (".avif",),
     "GIF": (".gif",),
 }
+# Pillow finds an MPO (two JPEGs in one file) as a JPEG; it can't be asked for it by name.
+_LOOKED_FOR = tuple(kind for kind in SUFFIXES if kind != "MPO")
 MOST_BYTES = 40 * 1024 * 1024
 #: The longest side, and all pixels together: a 100-megapixel camera's file passes, a bomb does not.
 MOST_SIDE, MOST_PIXELS = 16_000, 120_000_000
@@ -67,7 +69,7 @@ def _look(file: IO[bytes], name: str) -> tuple[str, int, int]:
     """The format and the size that the header tells. Nothing is decoded."""
     file.seek(0)
     try:
-        with Image.open(file, formats=tuple(SUFFIXES)) as image:
+        with Image.open(file, formats=_LOOKED_FOR) as image:
             found = (image.format or "", *image.size)
             image.verify()
     except Image.DecompressionBombError as error:
