@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
 from redaksi.network import policy
+from redaksi.network.rights import rights_on
 from redaksi.outbox import box
 from redaksi.outbox.models import Entry
 from redaksi.stories.models import Story
@@ -128,7 +129,7 @@ def waiting(user: Any) -> Panel | None:
 
 def _own_sections(user: Any) -> Q | None:
     """A filter for who publishes in some sections only; None where a grant covers whole sites."""
-    roles = policy.rules_of("stories.story")["publish"]
+    roles = rights_on("stories.story").roles["publish"]
     held = [grant for grant in policy.grants_of(user) if grant.role in roles]
     if user.is_superuser or not any(grant.section_id for grant in held):
         return None

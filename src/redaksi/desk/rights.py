@@ -19,6 +19,7 @@ from wagtail.permissions import register_permission_policy
 
 from redaksi.network import policy
 from redaksi.network.models import Group, Host, Section, Site
+from redaksi.network.rights import rights_on
 from redaksi.photos.models import Photo
 from redaksi.stories.models import Contributor, Story, Topic
 
@@ -53,7 +54,7 @@ class WalledPolicy(BasePermissionPolicy):
 
     def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet[Any]:
         """Who may do one of these to some thing; Wagtail asks it for filters by user."""
-        rules = policy.rules_of(self.model._meta.label_lower)  # noqa: SLF001
+        rules = rights_on(self.model._meta.label_lower).roles  # noqa: SLF001
         roles = {role for action in actions if action in VERBS for role in rules.get(VERBS[action], ())}
         users = get_user_model().objects.filter(is_active=True)
         return users.filter(Q(is_superuser=True) | Q(grants__role__in=roles)).distinct()

@@ -19,7 +19,7 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from redaksi.network import gate, policy
+from redaksi.network import gate, policy, rights
 
 MOST_LISTED = 1000
 #: The newest things among which a word is looked for in the middle of a name.
@@ -68,7 +68,7 @@ def hold(form: forms.BaseForm, user: Any, kept: Model | None = None) -> None:
         if not isinstance(field, forms.ModelChoiceField) or field.queryset is None:
             continue
         kind = field.queryset.model._meta.label_lower  # noqa: SLF001  # Django's documented model API
-        if kind not in policy.RULES:
+        if kind not in rights.KINDS:
             continue
         allowed = policy.scope(user, field.queryset, "see" if kind in _PLACES else "choose")
         current = getattr(kept, f"{name}_id", None) if kept is not None else None

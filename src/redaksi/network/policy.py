@@ -2,7 +2,8 @@
 
 A right is asked as ``may(user, verb, thing)``; a list as ``scope(user, queryset)``. The thing tells where it belongs by its
 own columns: ``site_id`` (None: the whole network's), ``section_id``, ``owner_id``. Superusers run the machine and may do
-everything. Grants of a user are read once a request (they are kept on the user object), so a question costs no query.
+everything. Which role may do what to which kind of thing is told by the part that owns it (:mod:`redaksi.network.rights`).
+Grants of a user are read once a request (they are kept on the user object), so a question costs no query.
 
 What a role may do, in order from narrow to wide:
 
@@ -15,50 +16,19 @@ What a role may do, in order from narrow to wide:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Model, Q, QuerySet
 
+from redaksi.network import rights
 from redaksi.network.models import Grant, Site
+from redaksi.network.rights import rights_on
 
-Verb = Literal["see", "choose", "add", "change", "publish", "delete", "manage"]
+Verb = rights.Verb
 User = AbstractBaseUser | AnonymousUser
 M = TypeVar("M", bound=Model)
-
-_STAFF = frozenset(Grant.Role.values)
-_DESK = frozenset({"editor", "site_manager", "network_manager"})
-_PICTURES = _DESK | {"photo_editor"}
-_MANAGERS = frozenset({"site_manager", "network_manager"})
-_NETWORK = frozenset({"network_manager"})
-
-#: For each kind of thing (a model's label) the roles that may do a verb to any thing of a site.
-RULES: dict[str, dict[Verb, frozenset[str]]] = {
-    "stories.story": {
-        "see": _DESK | {"photo_editor"},
-        "choose": _STAFF,
-        "add": _STAFF - {"photo_editor"},
-        "change": _DESK,
-        "publish": _DESK,
-        "delete": frozenset(),
-        "manage": _DESK,
-    },
-    "stories.topic": {"see": _STAFF, "choose": _STAFF, "add": _DESK, "change": _DESK, "delete": _MANAGERS},
-    "stories.contributor": {"see": _STAFF, "choose": _STAFF, "add": _DESK, "change": _DESK, "delete": _MANAGERS},
-    "photos.photo": {"see": _STAFF, "choose": _STAFF, "add": _STAFF, "change": _PICTURES, "delete": _PICTURES},
-    "network.site": {"see": _STAFF, "choose": _STAFF, "change": _MANAGERS, "add": _NETWORK, "manage": _MANAGERS},
-    "network.section": {"see": _STAFF, "choose": _STAFF, "add": _MANAGERS, "change": _MANAGERS, "delete": _MANAGERS},
-    "network.host": {"see": _MANAGERS, "add": _NETWORK, "change": _NETWORK, "delete": _NETWORK},
-    "network.grant": {"see": _MANAGERS, "add": _MANAGERS, "change": _MANAGERS, "delete": _MANAGERS},
-    "network.group": {"see": _NETWORK, "change": _NETWORK},
-}
-#: What an owner may do to a thing of their own while it isn't published (a reporter's draft).
-OWNER_VERBS: dict[str, frozenset[Verb]] = {
-    "stories.story": frozenset({"see", "change"}),
-    "photos.photo": frozenset({"see", "change"}),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +50,11 @@ def grants_of(user: User) -> tuple[Held, ...]:
     """What the user holds, read once for each user object (that is: once a request)."""
     held: tuple[Held, ...] | None = getattr(user, "_redaksi_grants", None)
     if held is None:
-        rows = Grant.objects.filter(user_id=user.pk).values_list("role", "site_id", "section_id") if user.pk else ()
+        rows = (
+            Grant.objects.filter(user_id=user.pk).values_list("role", "site_id", "section_id")
+            if user.pk
+            else ()
+        )
         held = tuple(Held(*row) for row in rows)
         user._redaksi_grants = held  # type: ignore[union-attr]  # noqa: SLF001  # kept beside the user, as Django keeps its own permission caches
     return held
@@ -89,11 +63,6 @@ def grants_of(user: User) -> tuple[Held, ...]:
 def is_staff(user: User) -> bool:
     """Whether the user works anywhere in the network (and so may enter the desk)."""
     return bool(user.is_active and (getattr(user, "is_superuser", False) or grants_of(user)))
-
-
-def rules_of(kind: str) -> dict[Verb, frozenset[str]]:
-    """The rules of a model's label; nothing at all is allowed on a kind that has none."""
-    return RULES.get(kind, {})
 
 
 def may(user: User, verb: Verb, thing: Model) -> bool:
@@ -107,7 +76,7 @@ def may(user: User, verb: Verb, thing: Model) -> bool:
         return True
     kind = thing._meta.label_lower  # noqa: SLF001  # Django's documented model API
     site_id, section_id = _place(thing)
-    roles = rules_of(kind).get(verb, frozenset())
+    roles = rights_on(kind).roles.get(verb, frozenset())
     narrow = section_id if verb not in {"see", "choose"} else None
     for held in grants_of(user):
         if held.role in roles and _reaches(held, verb, site_id, narrow):
@@ -121,8 +90,8 @@ def may_any(user: User, verb: Verb, kind: str) -> bool:
         return False
     if getattr(user, "is_superuser", False):
         return True
-    roles = rules_of(kind).get(verb, frozenset())
-    own = verb in OWNER_VERBS.get(kind, frozenset())
+    roles = rights_on(kind).roles.get(verb, frozenset())
+    own = verb in rights_on(kind).own
     return any(held.role in roles or own for held in grants_of(user))
 
 
@@ -130,7 +99,7 @@ def sites_where(user: User, verb: Verb, kind: str) -> list[int] | None:
     """The ids of the sites where the user's role allows ``verb`` on ``kind``; None means every site."""
     if getattr(user, "is_superuser", False) and user.is_active:
         return None
-    roles = rules_of(kind).get(verb, frozenset())
+    roles = rights_on(kind).roles.get(verb, frozenset())
     held = [grant for grant in grants_of(user) if user.is_active and grant.role in roles]
     if any(grant.site_id is None for grant in held):
         return None
@@ -168,19 +137,16 @@ def _within(user: User, verb: Verb, kind: str, sites: list[int], columns: set[st
         return Q(pk__in=sites)
     allowed = Q(site_id__in=sites)
     mine = sorted({held.site_id for held in grants_of(user) if held.site_id is not None})
-    if verb in {"see", "choose"} and kind in {"stories.topic", "stories.contributor"}:
+    if verb in {"see", "choose"} and rights_on(kind).shared:
         allowed |= Q(site_id__isnull=True)
-    if "owner" in columns and verb in OWNER_VERBS.get(kind, frozenset()):
+    if "owner" in columns and verb in rights_on(kind).own:
         allowed |= Q(owner_id=user.pk, site_id__in=mine)
-    if kind == "stories.story" and verb == "see":
+    if rights_on(kind).published and verb == "see":
         allowed |= Q(site_id__in=mine, live=True)
-    if kind == "stories.story" and verb == "choose":
-        allowed &= Q(live=True) | Q(owner_id=user.pk) | Q(site_id__in=_seeing_sites(user))
+    if rights_on(kind).published and verb == "choose":
+        seen = sites_where(user, "see", kind) or []
+        allowed &= Q(live=True) | Q(owner_id=user.pk) | Q(site_id__in=seen)
     return allowed
-
-
-def _seeing_sites(user: User) -> Iterable[int]:
-    return sites_where(user, "see", "stories.story") or []
 
 
 def _reaches(held: Held, verb: Verb, site_id: int | None, section_id: int | None) -> bool:
@@ -196,9 +162,9 @@ def _owner_may(user: User, verb: Verb, thing: Model, kind: str, site_id: int | N
     if not works_there:
         return False
     live = getattr(thing, "live", False)
-    if kind == "stories.story" and live and verb in {"see", "choose"}:
+    if rights_on(kind).published and live and verb in {"see", "choose"}:
         return True
-    if verb not in OWNER_VERBS.get(kind, frozenset()) or getattr(thing, "owner_id", None) != user.pk:
+    if verb not in rights_on(kind).own or getattr(thing, "owner_id", None) != user.pk:
         return False
     return verb == "see" or not live
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 
-from redaksi.network import policy
+from redaksi.network import policy, rights
 
 _VERBS: dict[str, policy.Verb] = {
     "view": "see", "add": "add", "change": "change", "delete": "delete", "publish": "publish", "choose": "choose",
@@ -32,13 +32,13 @@ class GrantBackend(ModelBackend):
 
     def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
         return any(
-            kind.startswith(f"{app_label}.") and policy.may_any(user_obj, "see", kind) for kind in policy.RULES
+            kind.startswith(f"{app_label}.") and policy.may_any(user_obj, "see", kind) for kind in rights.KINDS
         )
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         found = {
             f"{app}.{action}_{model}"
-            for kind in policy.RULES
+            for kind in rights.KINDS
             for app, model in [kind.split(".")]
             for action, verb in _VERBS.items()
             if policy.may_any(user_obj, verb, kind)

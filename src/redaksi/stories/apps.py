@@ -15,5 +15,6 @@ class StoriesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        import_module("redaksi.stories.rights").declare_own()
         for name in ("changes", "logbook"):
             import_module(f"redaksi.stories.{name}").listen()

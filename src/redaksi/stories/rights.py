@@ -1,0 +1,26 @@
+"""What roles may do with stories, topics and contributors (see :mod:`redaksi.network.policy` for what the roles are)."""
+
+from __future__ import annotations
+
+from redaksi.network.rights import DESK, MANAGERS, NOBODY, STAFF, Rights, declare
+
+
+def declare_own() -> None:
+    """The record's kinds. Nobody deletes a story: it is withdrawn, with a reason in public."""
+    named: Rights = Rights(
+        {"see": STAFF, "choose": STAFF, "add": DESK, "change": DESK, "delete": MANAGERS}, shared=True
+    )
+    story = Rights(
+        {
+            "see": DESK | {"photo_editor"},
+            "choose": STAFF,
+            "add": STAFF - {"photo_editor"},
+            "change": DESK,
+            "publish": DESK,
+            "delete": NOBODY,
+            "manage": DESK,
+        },
+        own=frozenset({"see", "change"}),
+        published=True,
+    )
+    declare({"stories.story": story, "stories.topic": named, "stories.contributor": named})
