@@ -119,6 +119,7 @@ TIME_ZONE = "Asia/Jakarta"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = REDAKSI_HOME / "static"
+STATICFILES_DIRS = [("redaksi-fonts", PACKAGE / "press" / "assets" / "fonts")]  # the desk is set in a reader's type
 MEDIA_URL = "/media/"
 MEDIA_ROOT = REDAKSI_HOME / "photos"
 WHITENOISE_USE_FINDERS = True
