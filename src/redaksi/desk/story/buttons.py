@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.forms import Media
@@ -22,6 +23,7 @@ class Buttons:
     request: HttpRequest
     story: Story
     locked: bool = False
+    saved_at: datetime | None = None
     media: Media = field(default_factory=Media)
 
     def context(self) -> dict[str, Any]:
@@ -31,9 +33,14 @@ class Buttons:
         zone = story.site.zone
         return {
             "locked": self.locked,
+            "saved_at": self.saved_at.astimezone(zone) if self.saved_at else None,
             "story": story,
             "save": not self.locked,
-            "submit": not story.live and not out and not editor and story.submitted_at is None and not self.locked,
+            "submit": not story.live
+            and not out
+            and not editor
+            and story.submitted_at is None
+            and not self.locked,
             "publish": editor and not out and not self.locked,
             "publish_word": _("Publish the changes") if story.live else _("Publish"),
             "schedule": editor and not out and not story.live and not self.locked,

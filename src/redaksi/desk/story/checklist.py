@@ -23,7 +23,10 @@ LINES: tuple[tuple[frozenset[str], Any], ...] = (
     (frozenset({"no-topic"}), _("It has a label or a topic")),
     (frozenset({"no-source"}), _("The source is named")),
     (frozenset({"no-consent"}), _("Embeds say what the reader agrees to")),
-    (frozenset({"read-also-empty", "read-also-withdrawn", "read-also-unpublished"}), _("Every read-also leads somewhere")),
+    (
+        frozenset({"read-also-empty", "read-also-withdrawn", "read-also-unpublished"}),
+        _("Every read-also leads somewhere"),
+    ),
 )
 
 

@@ -37,8 +37,6 @@ MINE, THEIRS, BOTH = "saya", "mereka", "keduanya"
 _A_MOMENT = timedelta(microseconds=1)
 
 
-
-
 def set_aside(story: Story, by: AbstractBaseUser | Any) -> Revision:
     """Keep a text as a revision that isn't the story's newest: nothing else of the story changes.
 
@@ -84,7 +82,10 @@ def show(request: HttpRequest, pk: int, revision: int) -> HttpResponse:
     if theirs is None or theirs.pk == mine.pk:
         return redirect("desk_story:edit", story.pk)
     if request.method == "POST":
-        if request.POST.get("against") == str(theirs.pk) and request.POST.get("at") == theirs.created_at.isoformat():
+        if (
+            request.POST.get("against") == str(theirs.pk)
+            and request.POST.get("at") == theirs.created_at.isoformat()
+        ):
             return _keep(request, story, mine, theirs)
         messages.warning(request, _("The story was saved once more meanwhile. Look again at what differs."))
     base = _base(story, request.GET.get("dari", ""), mine)
@@ -118,7 +119,17 @@ def compare(base: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any]) 
         untouched = base and one == _value(name, base)
         rows = differences.of_bodies(mine, theirs) if name == "body" else []
         left, right = ("", "") if rows else differences.of_texts(spoken(name, mine), spoken(name, theirs))
-        made.append(Field(name, field_word(name), same=False, chosen=THEIRS if untouched else MINE, mine=left, theirs=right, rows=rows))
+        made.append(
+            Field(
+                name,
+                field_word(name),
+                same=False,
+                chosen=THEIRS if untouched else MINE,
+                mine=left,
+                theirs=right,
+                rows=rows,
+            )
+        )
     return made
 
 
@@ -141,7 +152,8 @@ def _keep(request: HttpRequest, story: Story, mine: Revision, theirs: Revision) 
             content[name] = mine.content.get(name)
         elif choice == BOTH and name == "body":
             content[name] = differences.both_bodies(mine.content, theirs.content)
-    draft(story.with_content_json(content), request.user, clean=False)
+    user: Any = request.user
+    draft(story.with_content_json(content), user, clean=False)
     edit = reverse("desk_story:edit", args=[story.pk])
     messages.success(
         request, format_html("{} {}", _("Saved as you chose."), _("Both texts stay in the story's history."))

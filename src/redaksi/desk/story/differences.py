@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,7 +80,7 @@ def _joined(parts: list[SafeString]) -> SafeString:
     return format_html_join(mark_safe(" "), "{}", ((part,) for part in parts))
 
 
-def _opcodes(mine: dict[str, Any], theirs: dict[str, Any]) -> list[tuple[str, int, int, int, int]]:
+def _opcodes(mine: dict[str, Any], theirs: dict[str, Any]) -> Sequence[tuple[str, int, int, int, int]]:
     return difflib.SequenceMatcher(None, blocks_of(mine), blocks_of(theirs), autojunk=False).get_opcodes()
 
 
@@ -91,7 +92,9 @@ def _stream(content: dict[str, Any]) -> list[dict[str, Any]]:
 def _bare(value: Any) -> Any:
     """A value without the keys of list items, which the editor gives anew."""
     if isinstance(value, list):
-        return [_bare(item.get("value") if isinstance(item, dict) and "value" in item else item) for item in value]
+        return [
+            _bare(item.get("value") if isinstance(item, dict) and "value" in item else item) for item in value
+        ]
     if isinstance(value, dict):
         return {name: _bare(part) for name, part in value.items()}
     return " ".join(value.split()) if isinstance(value, str) else value

@@ -14,7 +14,13 @@ from redaksi.photos.models import Photo
 from redaksi.press.typesetter.assets import assets
 from redaksi.stories.copydesk import site_copy
 
-_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "woff2": "font/woff2", "js": "text/javascript"}
+_TYPES = {
+    "avif": "image/avif",
+    "webp": "image/webp",
+    "jpg": "image/jpeg",
+    "woff2": "font/woff2",
+    "js": "text/javascript",
+}
 _NAME = re.compile(r"(?P<digest>[0-9a-f]{20})-(?P<width>[0-9]{1,5})\.(?P<format>avif|webp|jpg)\Z")
 
 
@@ -28,7 +34,10 @@ def photo(request: HttpRequest, name: str) -> HttpResponseBase:
     found = match and policy.scope(request.user, Photo.objects.filter(digest=match["digest"])).first()
     if not match or not found:
         raise Http404
-    if int(match["width"]) not in darkroom.widths_for(found.width) or match["format"] not in darkroom.formats():
+    if (
+        int(match["width"]) not in darkroom.widths_for(found.width)
+        or match["format"] not in darkroom.formats()
+    ):
         raise Http404
     path = darkroom.public_folder() / name
     if not path.exists():

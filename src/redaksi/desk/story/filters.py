@@ -18,6 +18,8 @@ from redaksi.stories.models import Byline, Contributor, Story, Topic
 
 #: Characters of a search that are looked at.
 LONGEST = 200
+#: A key of more digits is no key: databases count to 2^63.
+MOST_DIGITS = 18
 #: The filters' words in the address; a new search keeps them.
 _NAMES = ("situs", "kanal", "keadaan", "topik", "penulis", "sejak", "sampai")
 
@@ -61,7 +63,9 @@ class ListFilters:
         if self.since:
             stories = stories.filter(created_at__gte=datetime.combine(self.since, time.min, self.zone))
         if self.until:
-            stories = stories.filter(created_at__lt=datetime.combine(self.until + timedelta(days=1), time.min, self.zone))
+            stories = stories.filter(
+                created_at__lt=datetime.combine(self.until + timedelta(days=1), time.min, self.zone)
+            )
         return stories
 
 
@@ -70,7 +74,7 @@ def _pick(things: Sequence[Any], key: str) -> Any:
 
 
 def _one(things: QuerySet[Any], key: str) -> Any:
-    return things.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 19 else None
+    return things.filter(pk=int(key)).first() if key.isdecimal() and len(key) <= MOST_DIGITS else None
 
 
 def _day(text: str) -> date | None:

@@ -88,7 +88,9 @@ class StoryForm(WagtailAdminModelForm):
             return
         story = self.instance
         probe = Story(site=site, section=section, owner_id=story.owner_id, live=story.live)
-        if section.site_id != site.pk or not policy.may(self.for_user, "change" if story.pk else "add", probe):
+        if section.site_id != site.pk or not policy.may(
+            self.for_user, "change" if story.pk else "add", probe
+        ):
             self.add_error("section", _("You may not write in this section."))
 
     def _check_names(self) -> None:
@@ -137,7 +139,9 @@ def _named_in(story: Story) -> tuple[set[int], set[int]]:
             photos.add(value.get("photo"))
         elif name == "gallery":
             items = value.get("photos") or []
-            photos.update(item["value"] if isinstance(item, dict) and "value" in item else item for item in items)
+            photos.update(
+                item["value"] if isinstance(item, dict) and "value" in item else item for item in items
+            )
         elif name == "read_also":
             stories.add(value.get("story"))
     return {key for key in photos if key}, {key for key in stories if key}

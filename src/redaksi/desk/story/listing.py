@@ -51,7 +51,9 @@ def show(request: HttpRequest) -> HttpResponse:
     stories = filters.narrow(_of_tab(tab, user, sites))
     if searching:
         stories = stories.filter(pk__in=found(user, filters.query))
-    page = min(max(int(request.GET.get("p") or 1), 1), LAST_PAGE) if request.GET.get("p", "1").isdecimal() else 1
+    page = (
+        min(max(int(request.GET.get("p") or 1), 1), LAST_PAGE) if request.GET.get("p", "1").isdecimal() else 1
+    )
     rows = _rows(stories, page, user)
     context = {
         "page_title": _("Stories"),
@@ -153,7 +155,9 @@ def _short(moment: datetime, site: Site) -> str:
 
 def _tabs(here: str, user: Any, sites: Sequence[Site]) -> list[Tab]:
     words = {
-        "menunggu": _("Waiting for me") if policy.may_any(user, "publish", "stories.story") else _("With the editors"),
+        "menunggu": _("Waiting for me")
+        if policy.may_any(user, "publish", "stories.story")
+        else _("With the editors"),
         "saya": _("Mine"),
         "tayang": _("Published today"),
         "terjadwal": _("Scheduled"),

@@ -33,7 +33,9 @@ def from_form(request: HttpRequest, story: Story) -> Any:
 @require_POST
 def look(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """The checklist and the cards for the text that was sent. Nothing is saved."""
-    story = get_object_or_404(Story, pk=pk).get_latest_revision_as_object() if pk else Story(owner=request.user)
+    story = (
+        get_object_or_404(Story, pk=pk).get_latest_revision_as_object() if pk else Story(owner=request.user)
+    )
     form = from_form(request, story)
     if not form.errors:
         form.save(commit=False)
@@ -41,6 +43,8 @@ def look(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     context = {
         "checklist": lines,
         "missing": checklist.missing(lines),
-        "snippets": snippets(form.instance) if policy.is_staff(request.user) and form.instance.site_id else None,
+        "snippets": snippets(form.instance)
+        if policy.is_staff(request.user) and form.instance.site_id
+        else None,
     }
     return render(request, "desk/story/live.html", context)

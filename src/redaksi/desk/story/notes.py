@@ -35,14 +35,14 @@ def word_for(name: str) -> str:
         return str(_WORDS[name])
     if name not in FIELDS:
         return name
-    return str(capfirst(str(Story._meta.get_field(name).verbose_name)))  # type: ignore[union-attr]  # noqa: SLF001  # Django's documented model API
+    return str(capfirst(str(Story._meta.get_field(name).verbose_name)))  # noqa: SLF001  # Django's documented model API
 
 
 def open_notes(story: Story) -> list[Note]:
     """The notes of a story that aren't settled, oldest first, each with its field's word."""
     notes = list(story.notes.filter(settled_at=None).select_related("author"))
     for note in notes:
-        note.word = word_for(note.field)  # type: ignore[attr-defined]  # for the template
+        note.word = word_for(note.field)  # for the template
     return notes
 
 
@@ -61,7 +61,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     form = NoteForm(request.POST)
     if form.is_valid():
         note = form.save(commit=False)
-        note.story, note.author = story, request.user
+        note.story, note.author_id = story, request.user.pk
         note.save()
     elif request.accepts("text/html"):
         messages.error(request, _("The note is empty."))

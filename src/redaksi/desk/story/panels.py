@@ -33,14 +33,19 @@ EDIT_HANDLER = ObjectList(
             widget=_text(2, **{"data-count": str(HEADLINE), "maxlength": "200"}),
             classname="rd-headline",
         ),
-        FieldPanel("standfirst", widget=_text(2, **{"data-count": str(STANDFIRST)}), classname="rd-standfirst"),
+        FieldPanel(
+            "standfirst", widget=_text(2, **{"data-count": str(STANDFIRST)}), classname="rd-standfirst"
+        ),
         InlinePanel(
             "bylines",
             heading=_("Names and roles"),
             label=_("name"),
             panels=[
                 FieldRowPanel(
-                    [FieldPanel("contributor", widget=Picker("contributor", _("Find a name"))), FieldPanel("role")]
+                    [
+                        FieldPanel("contributor", widget=Picker("contributor", _("Find a name"))),
+                        FieldPanel("role"),
+                    ]
                 )
             ],
             classname="rd-bylines",
@@ -53,7 +58,12 @@ EDIT_HANDLER = ObjectList(
         FieldPanel("body", classname="rd-body"),
         FieldPanel("topics", widget=SeveralPicker("topic", _("Find a topic"))),
         FieldRowPanel(
-            [FieldPanel("dateline"), FieldPanel("source_kind"), FieldPanel("source_name"), FieldPanel("source_url")],
+            [
+                FieldPanel("dateline"),
+                FieldPanel("source_kind"),
+                FieldPanel("source_name"),
+                FieldPanel("source_url"),
+            ],
             heading=_("Place and source"),
             classname="rd-source",
         ),

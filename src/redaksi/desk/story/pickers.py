@@ -15,7 +15,6 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse_lazy
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from redaksi.network import policy
 from redaksi.stories.models import Alias, Contributor, Topic
@@ -32,13 +31,15 @@ class Picker(forms.Select):
     template_name = "desk/story/picker.html"
     several = False
 
-    def __init__(self, kind: str = "topic", words: str | Promise = _("Find"), **kwargs: Any) -> None:
+    def __init__(self, kind: str = "topic", words: str | Promise = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.kind, self.words = kind, words
 
     def chosen(self, value: Any) -> list[tuple[Any, str]]:
         """The chosen things as (key, name), in one query, whatever number there is of them in all."""
-        keys = [key for key in (value if isinstance(value, (list, tuple)) else [value]) if key not in (None, "")]
+        keys = [
+            key for key in (value if isinstance(value, (list, tuple)) else [value]) if key not in (None, "")
+        ]
         queryset: QuerySet[Any] | None = getattr(self.choices, "queryset", None)
         if not keys or queryset is None:
             return []
@@ -76,10 +77,12 @@ def find(request: HttpRequest, kind: str) -> JsonResponse:
     """
     text = " ".join(request.GET.get("q", "").split())[:LONGEST]
     site = request.GET.get("situs", "")
-    model: type[Topic] | type[Contributor] = Topic if kind == "topic" else Contributor
+    model: type[Topic | Contributor] = Topic if kind == "topic" else Contributor
     things = at_site(request.user, model, int(site) if site.isdecimal() else None)
     offered = _matches(things, text)
-    return JsonResponse({"found": [{"id": thing.pk, "name": str(thing), "note": _note(thing)} for thing in offered]})
+    return JsonResponse(
+        {"found": [{"id": thing.pk, "name": str(thing), "note": _note(thing)} for thing in offered]}
+    )
 
 
 def at_site(user: Any, model: Any, site_id: int | None) -> QuerySet[Any]:

@@ -76,7 +76,9 @@ class _Preview:
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         form = self.get_form(self._get_form_data(self._get_form_state()))  # type: ignore[attr-defined]
         if form.is_bound and not self.validate_form(form):  # type: ignore[attr-defined]
-            return HttpResponse(_("There is nothing to show yet: some fields can't be understood."), status=409)
+            return HttpResponse(
+                _("There is nothing to show yet: some fields can't be understood."), status=409
+            )
         story = form.save(commit=False) if form.is_bound else self.object
         if form.site is not None and not story.site_id:
             story.site = form.site

@@ -30,7 +30,7 @@ def readable(story: Story) -> datetime | None:
         return None
 
 
-def answer(request: HttpRequest, pk: int) -> JsonResponse:
+def answer(_request: HttpRequest, pk: int) -> JsonResponse:
     """For the page's script: whether the story can be read, and how long that took since it was published, in seconds."""
     story = get_object_or_404(Story, pk=pk)
     at = readable(story)

@@ -14,6 +14,8 @@ from redaksi.stories.slugs import slug_of
 
 #: Where a search engine cuts, in letters (the width differs by letter; this is near enough to warn).
 TITLE, TEXT = 60, 155
+#: The card beside the form is about this wide, in CSS pixels.
+CARD = 320
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def _photo(story: Story) -> str:
     if story.lead_photo is None or not story.lead_photo.digest:
         return ""
     lead = picture(story.lead_photo)
-    fitting = [width for width in lead.widths if width >= 320] or list(lead.widths)
+    fitting = [width for width in lead.widths if width >= CARD] or list(lead.widths)
     return f"/foto/{lead.digest}-{fitting[0]}.jpg"
 
 

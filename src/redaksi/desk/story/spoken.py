@@ -20,7 +20,7 @@ def field_word(name: str) -> str:
     """What a field is called in the form."""
     if name == "bylines":
         return _("Names and roles")
-    return str(capfirst(str(Story._meta.get_field(name).verbose_name)))  # type: ignore[union-attr]  # noqa: SLF001  # Django's documented model API
+    return str(capfirst(str(Story._meta.get_field(name).verbose_name)))  # noqa: SLF001  # Django's documented model API
 
 
 def spoken(name: str, content: dict[str, Any]) -> str:
@@ -32,10 +32,13 @@ def spoken(name: str, content: dict[str, Any]) -> str:
         keys = value if isinstance(value, list) else [value]
         return ", ".join(str(thing) for thing in _NAMED[name].objects.filter(pk__in=keys))
     if name == "bylines":
-        people = Contributor.objects.in_bulk([row.get("contributor") for row in value if row.get("contributor")])
+        people = Contributor.objects.in_bulk(
+            [row.get("contributor") for row in value if row.get("contributor")]
+        )
         roles = dict(Byline.Role.choices)
         return ", ".join(
-            f"{people.get(row.get('contributor'), '?')} ({roles.get(row.get('role'), row.get('role'))})" for row in value
+            f"{people.get(row.get('contributor'), '?')} ({roles.get(row.get('role'), row.get('role'))})"
+            for row in value
         )
     if name == "source_kind":
         return str(dict(Story.Source.choices).get(value, value))
@@ -47,7 +50,7 @@ def block_words(block: dict[str, Any]) -> str:
     words = " ".join(_words(block["value"]).split())
     if block["type"] == "paragraph":
         return words
-    child = BodyBlock.base_blocks.get(block["type"])  # type: ignore[attr-defined]  # Wagtail's metaclass sets it
+    child = BodyBlock.base_blocks.get(block["type"])
     return f"[{child.label if child else block['type']}] {words}"
 
 

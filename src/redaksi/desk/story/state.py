@@ -31,7 +31,11 @@ EXPIRED = State("berakhir", "gone", pgettext_lazy("state", "Expired"))
 #: The states with the rows that are in them; what an index can't answer alone is narrowed by site and date before.
 ROWS: dict[State, Q] = {
     DRAFT: Q(
-        live=False, submitted_at__isnull=True, go_live_at__isnull=True, withdrawn_at__isnull=True, expired=False
+        live=False,
+        submitted_at__isnull=True,
+        go_live_at__isnull=True,
+        withdrawn_at__isnull=True,
+        expired=False,
     ),
     WAITING: Q(submitted_at__isnull=False),
     SCHEDULED: Q(go_live_at__isnull=False),

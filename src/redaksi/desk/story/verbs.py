@@ -29,13 +29,18 @@ from redaksi.stories.models import Correction, Story
 
 class CorrectionForm(forms.Form):
     kind = forms.ChoiceField(
-        label=gettext_lazy("Kind"), choices=Correction.Kind.choices, widget=forms.RadioSelect, initial="correction"
+        label=gettext_lazy("Kind"),
+        choices=Correction.Kind.choices,
+        widget=forms.RadioSelect,
+        initial="correction",
     )
     text = forms.CharField(
         label=gettext_lazy("For readers"),
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=4000,
-        help_text=gettext_lazy("What was wrong and what is right, or the reply. It stays under the story for good."),
+        help_text=gettext_lazy(
+            "What was wrong and what is right, or the reply. It stays under the story for good."
+        ),
     )
 
 
@@ -56,7 +61,15 @@ def add_correction(request: HttpRequest, pk: int) -> HttpResponse:
         data = form.cleaned_data
         correct(story, data["text"], request.user, kind=data["kind"])  # type: ignore[arg-type]  # the gate lets staff pass only
 
-    return _ask(request, story, CorrectionForm, act, _("Correction or right of reply"), _("Put under the story"), "text")
+    return _ask(
+        request,
+        story,
+        form_class=CorrectionForm,
+        act=act,
+        title=_("Correction or right of reply"),
+        button=_("Put under the story"),
+        field="text",
+    )
 
 
 def take_down(request: HttpRequest, pk: int) -> HttpResponse:
@@ -66,12 +79,21 @@ def take_down(request: HttpRequest, pk: int) -> HttpResponse:
     def act(form: forms.Form) -> None:
         withdraw(story, form.cleaned_data["reason"], request.user)  # type: ignore[arg-type]  # as above
 
-    return _ask(request, story, WithdrawalForm, act, _("Withdraw the story"), _("Withdraw"), "reason")
+    return _ask(
+        request,
+        story,
+        form_class=WithdrawalForm,
+        act=act,
+        title=_("Withdraw the story"),
+        button=_("Withdraw"),
+        field="reason",
+    )
 
 
 def _ask(
     request: HttpRequest,
     story: Story,
+    *,
     form_class: type[forms.Form],
     act: Callable[[forms.Form], None],
     title: str,
@@ -88,7 +110,13 @@ def _ask(
         else:
             messages.success(request, _("Done."))
             return redirect(f"{reverse('desk_story:edit', args=[story.pk])}?terbit=1")
-    context = {"form": form, "story": story, "page_title": title, "button": button, "grave": field == "reason"}
+    context = {
+        "form": form,
+        "story": story,
+        "page_title": title,
+        "button": button,
+        "grave": field == "reason",
+    }
     return render(request, "desk/story/verb.html", context)
 
 

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import Http404
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from redaksi.desk.story import conflict, files, listing, live, notes, pickers, previews, readable, verbs
+from redaksi.desk.story import conflict, files, lead, listing, live, notes, pickers, previews, readable, verbs
 from redaksi.desk.story.chooser import StoryChooserViewSet
 from redaksi.desk.story.history import StoryCompareView, StoryHistoryView
 from redaksi.desk.story.panels import EDIT_HANDLER
 from redaksi.desk.story.writing import StoryCreateView, StoryEditView
 from redaksi.network import gate, policy
+from redaksi.photos.models import Photo
 from redaksi.stories.models import Story
 
 #: Of Wagtail's addresses for a model with revisions, those that the desk has.
@@ -73,6 +75,8 @@ class StoryViewSet(SnippetViewSet):
             path("cari/<slug:kind>/", pickers.find, name="find"),
             path("lihat/", live.look, name="look_new"),
             path("lihat/<int:pk>/", live.look, name="look"),
+            path("foto/", lead.drop, name="drop"),
+            path("foto/<int:pk>/", lead.facts, name="photo_facts"),
             path("pratinjau/<int:pk>/", previews.room, name="preview"),
             path("pratinjau/<int:pk>/isi/", previews.shown, name="shown"),
             path("bentrok/<int:pk>/<int:revision>/", conflict.show, name="conflict"),
@@ -98,10 +102,14 @@ def guard() -> None:
     """Tell the gate what each address is."""
     gate.guard_kind(Story, *_name("list"), get="see", post="see")
     gate.guard_kind(Story, *_name("add", "preview_on_add", "look_new"), get="add", post="add")
+    gate.guard_kind(Photo, *_name("drop"), get="add", post="add")
+    gate.guard(Photo, *_name("photo_facts"), get="see", post="change")
     gate.open_to_staff(*_name("find"), "desk_foto", "desk_aset")
     gate.guard(Story, *_name("preview", "shown", "readable"), get="see", post="see")
     gate.guard(Story, *_name("note", "settle"), get="see", post="see")
-    gate.guard(Story, *_name("edit", "preview_on_edit", "look", "lock", "unlock"), get="change", post="change")
+    gate.guard(
+        Story, *_name("edit", "preview_on_edit", "look", "lock", "unlock"), get="change", post="change"
+    )
     gate.guard(Story, *_name("history", "history_results", "revisions_compare"), get="change", post="change")
     gate.guard(Story, *_name("revisions_revert", "conflict"), get="change", post="change")
     gate.guard(
@@ -112,7 +120,12 @@ def guard() -> None:
     )
     chooser = "wagtailsnippetchoosers_stories_story"
     gate.guard_kind(
-        Story, f"{chooser}:choose", f"{chooser}:choose_results", f"{chooser}:chosen_multiple", get="choose", post="choose"
+        Story,
+        f"{chooser}:choose",
+        f"{chooser}:choose_results",
+        f"{chooser}:chosen_multiple",
+        get="choose",
+        post="choose",
     )
     gate.guard(Story, f"{chooser}:chosen", get="choose", post="choose")
     gate.guard_with(_session, "wagtailadmin_editing_sessions:ping")
@@ -122,7 +135,7 @@ def guard() -> None:
 def _session(request: Any, kwargs: dict[str, Any]) -> None:
     """Who else is in a story: told to those who may change it."""
     if (kwargs.get("app_label"), kwargs.get("model_name")) != ("stories", "story"):
-        raise gate.Http404
+        raise Http404
     verb: policy.Verb = "change"
     gate.require(request, Story, kwargs.get("object_id"), verb)
 

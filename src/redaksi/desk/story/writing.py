@@ -49,6 +49,11 @@ class Writing:
     form: Any
     new_revision: Revision | None = None
 
+    @property
+    def user(self) -> Any:
+        """Who writes: the gate lets nobody else here."""
+        return self.request.user
+
     def get_available_actions(self) -> list[str]:
         return [*self.actions, "submit", "publish", "schedule"]  # type: ignore[attr-defined]
 
@@ -57,7 +62,7 @@ class Writing:
         story: Story = self.form.save(commit=False)
         self.new_revision = draft(
             story,
-            self.request.user,
+            self.user,
             overwrite=self.overwrite_revision,  # type: ignore[attr-defined]
             changed=self.form.has_changed() or not story.live,
             clean=False,
@@ -66,10 +71,10 @@ class Writing:
         return story
 
     def submit_action(self) -> HttpResponse | None:
-        return self._do(lambda: submit(self.object, self.request.user))
+        return self._do(lambda: submit(self.object, self.user))
 
     def publish_action(self) -> HttpResponse | None:
-        return self._do(lambda: publish(self.object, self.request.user))
+        return self._do(lambda: publish(self.object, self.user))
 
     def schedule_action(self) -> HttpResponse | None:
         """Publish at the time in ``schedule_at``, which is meant in the site's zone."""
@@ -77,7 +82,7 @@ class Writing:
         if at is None:
             messages.error(self.request, _("Say when: the date and the time of publishing."))
             return redirect(self.get_edit_url())
-        return self._do(lambda: schedule(self.object, at, self.request.user))
+        return self._do(lambda: schedule(self.object, at, self.user))
 
     def _do(self, verb: Verb) -> HttpResponse | None:
         """Do a verb; where it is refused, say why. The text is saved already."""
@@ -86,8 +91,10 @@ class Writing:
                 verb()
         except checks.NotPublishableError as refusal:
             count = len(refusal.findings)
-            sentence = _("Saved, but not published: %(count)d thing is missing.") if count == 1 else _(
-                "Saved, but not published: %(count)d things are missing."
+            sentence = (
+                _("Saved, but not published: %(count)d thing is missing.")
+                if count == 1
+                else _("Saved, but not published: %(count)d things are missing.")
             )
             messages.error(self.request, sentence % {"count": count})
             return redirect(f"{self.get_edit_url()}?periksa=terbit")
@@ -124,14 +131,20 @@ class Writing:
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
         story: Story = self.form.instance
-        row = getattr(self, "live_object", story)
+        row: Story = getattr(self, "live_object", story)
         context |= aside.context(story, row, self.request)
         return context
 
     def _get_action_menu(self) -> Buttons:
         story = self.object or self.form.instance
-        row = getattr(self, "live_object", story)
-        return Buttons(self.request, row, locked=bool(self.locked_for_user))  # type: ignore[attr-defined]
+        row: Story = getattr(self, "live_object", story)
+        newest = row.latest_revision if row.pk else None
+        return Buttons(
+            self.request,
+            row,
+            locked=bool(self.locked_for_user),  # type: ignore[attr-defined]  # set by Wagtail's view
+            saved_at=newest.created_at if newest else None,
+        )
 
 
 class StoryCreateView(Writing, CreateView):
@@ -159,7 +172,11 @@ class StoryCreateView(Writing, CreateView):
         """An empty story in the section where its writer wrote last, under the writer's own name."""
         user: Any = self.request.user
         story = Story(site=self.site, owner=user, live=False)
-        last = Story.objects.filter(owner=user, site=self.site).order_by("-created_at", "-id").values_list("section_id")
+        last = (
+            Story.objects.filter(owner=user, site=self.site)
+            .order_by("-created_at", "-id")
+            .values_list("section_id")
+        )
         allowed = [
             section
             for section in self.site.sections.all()

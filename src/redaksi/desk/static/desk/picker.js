@@ -4,6 +4,14 @@
   let count = 0;
   class Picker extends HTMLElement {
     connectedCallback() {
+      if (document.readyState === "loading") {
+        document.addEventListener("DOMContentLoaded", () => this.begin(), { once: true }); // what is inside isn't read yet
+      } else {
+        this.begin();
+      }
+    }
+
+    begin() {
       const select = this.querySelector("select");
       if (!select || this.input) return;
       this.select = select;

@@ -199,6 +199,33 @@
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
+  // The photo's own credit, alt text and caption, written beside it. They are the photo's, so they are saved by themselves.
+  function facts() {
+    const field = one("#id_lead_photo");
+    const panel = one(".rd-photo > .w-panel__content");
+    if (!field || !panel) return;
+    const box = document.createElement("div");
+    field.closest(".w-panel, .w-field__wrapper")?.after(box);
+    if (!box.isConnected) panel.append(box);
+    const at = () => frame.dataset.facts.replace("/0/", `/${field.value}/`);
+    const get = async () => {
+      if (!field.value) { box.replaceChildren(); return; }
+      const answer = await fetch(at(), { headers: ajax }).catch(() => null);
+      if (answer?.ok) box.innerHTML = await answer.text();
+    };
+    box.addEventListener("change", async (event) => {
+      event.stopPropagation();
+      const body = new FormData();
+      all("[data-name]", box).forEach((input) => body.append(input.dataset.name, input.value));
+      body.append("csrfmiddlewaretoken", one("[name=csrfmiddlewaretoken]", form).value);
+      const answer = await fetch(at(), { method: "POST", body, headers: ajax }).catch(() => null);
+      if (answer?.ok) { one("[role=status]", box).textContent = words.saved; look(); }
+    });
+    box.addEventListener("input", (event) => event.stopPropagation());
+    field.addEventListener("change", get);
+    get();
+  }
+
   // After publishing: ask until the shelf has it.
   function out() {
     const strip = one("[data-rd-out]");
@@ -236,6 +263,7 @@
     notes();
     preview();
     drop();
+    facts();
     out();
     form.addEventListener("input", lookLater);
     form.addEventListener("change", lookLater);
@@ -245,6 +273,9 @@
         frame.dataset.look += `${key}/`;
         frame.dataset.preview += `${key}/`;
       }
+      const saved = one("[data-rd-saved]");
+      const now = new Date();
+      if (saved) saved.textContent = `${words.saved} ${String(now.getHours()).padStart(2, "0")}.${String(now.getMinutes()).padStart(2, "0")}`;
       lookLater();
     });
   }
