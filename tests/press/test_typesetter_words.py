@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import specimen
-from redaksi.press.typesetter import addresses, embeds, links, photos
+from redaksi.press.typesetter import addresses, links, photos
 from redaksi.press.typesetter.dates import Clock, rfc822
 from redaksi.press.typesetter.engine import TEMPLATES
 from redaksi.press.typesetter.words import WORDS, words_for
+from redaksi.stories import embeds
 
 AT = datetime(2021, 8, 14, 3, 15, tzinfo=UTC)
 
@@ -82,6 +83,7 @@ def test_addresses_follow_the_sites_language():
     ("given_address", "printed"),
     [
         ("/a b/ü?x=1&y", "/a%20b/%C3%BC?x=1&y"),
+        ("/a#b#c", "/a#b%23c"),
         ("https://x.example:8080/%7Ea%zz", "https://x.example:8080/%7Ea%25zz"),
         ("https://bücher.example/", "https://xn--bcher-kva.example/"),
         ("HTTPS://X.example", "https://x.example"),
@@ -104,6 +106,22 @@ def test_a_printed_address_needs_no_escape(address):
     assert re.fullmatch(
         r"(?:https?://[\w.-]+(?::\d+)?)?[A-Za-z0-9/:?#@!$&'()*+,;=%~._-]*", links.href(address)
     )
+
+
+@pytest.mark.parametrize(
+    ("html", "printed"),
+    [
+        ("<p>a</p><ul><li>b <b>c</b></li></ul>", "<p>a</p><ul><li>b <b>c</b></li></ul>"),
+        ("a <em>b</em>", "a <em>b</em>"),
+        ("<li>a</li>", "a"),
+        ("<ul>a</ul>", "a"),
+        ("<ul></ul>a", "a"),
+        ("<b><p>a</p></b>", "<b>a</b>"),
+        ("", ""),
+    ],
+)
+def test_a_fact_boxs_html_is_well_nested_or_inline(html, printed):
+    assert links.block(html) == printed
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import RichText
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from redaksi.stories.embeds import provider_of
+from redaksi.stories.embeds import frame_for
 from redaksi.stories.sanitise import inline
 
 #: What a reporter may do inside a paragraph. Pasted text is cut down to this by the editor itself.
@@ -133,7 +133,7 @@ class EmbedBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if urlsplit(cleaned["url"]).scheme != "https" or provider_of(cleaned["url"]) is None:
+        if urlsplit(cleaned["url"]).scheme != "https" or frame_for(cleaned["url"]) is None:
             raise blocks.StructBlockValidationError(
                 block_errors={"url": ValidationError(_("Nothing of this address can be embedded; set a link in the text instead."))}
             )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from redaksi.stories.embeds import provider_of
+from redaksi.stories.embeds import frame_for, provider_of
 from redaksi.stories.sanitise import inline
 from redaksi.wire.body.elements import (
     Element,
@@ -158,7 +158,7 @@ class BlockMaker:
         address = (
             embed.url.replace("http://", "https://", 1) if embed.url.startswith("http://") else embed.url
         )
-        provider = provider_of(address)
+        provider = provider_of(address) if frame_for(address) else None
         if provider and len(address) <= _CAPTION:
             consent = self._words["consent"].format(provider=provider.name)
             return _block(

@@ -16,6 +16,8 @@ from redaksi.press.typesetter.files import asset_address
 from redaksi.press.typesetter.looks import look_of, stylesheet, theme_colours
 from redaksi.stories.copy import SiteCopy, StoryCopy
 
+#: The names of the pieces.
+PIECES = ("head", "top", "latest", "bottom")
 #: How many stories the "latest" piece shows.
 LATEST_COUNT = 8
 

@@ -11,6 +11,7 @@ import re
 from urllib.parse import quote, urlsplit
 
 import nh3
+from lxml.html import fragment_fromstring
 from markupsafe import Markup
 
 # Not allowed in XML 1.0 (2.2 Char) or an error in HTML (13.2.3.5): controls, surrogates, noncharacters.
@@ -22,7 +23,7 @@ _UNPRINTABLE = re.compile(
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
 # RFC 3986: what may stand in an address unescaped, "%" included (lone ones are mended first).
-_ADDRESS_SAFE = "/:?#@!$&'()*+,;=%~-._"
+_ADDRESS_SAFE = "/:?@!$&'()*+,;=%~-._"
 
 _INLINE_TAGS = frozenset(
     {
@@ -93,8 +94,9 @@ def inline(html: str) -> Markup:
 
 
 def block(html: str) -> Markup:
-    """HTML of a fact box: paragraphs and lists of inline HTML."""
-    return _cleaned(html, _BLOCK_TAGS)
+    """HTML of a fact box: paragraphs and lists of inline HTML; one that nests them wrongly gives its inline HTML."""
+    cleaned = _cleaned(html, _BLOCK_TAGS)
+    return cleaned if _well_nested(cleaned) else inline(html)
 
 
 def plain(html: str) -> str:
@@ -114,6 +116,22 @@ def _cleaned(html: str, tags: frozenset[str]) -> Markup:
     return Markup(cleaned)  # noqa: S704 - nh3 has cleaned it
 
 
+def _well_nested(html: str) -> bool:
+    """Whether paragraphs and lists stand at the top (or in a list's item) and lists hold nothing but items."""
+    if "<" not in html:
+        return True
+    root = fragment_fromstring(html, create_parent="div")
+    tops = all(one.getparent().tag in ("div", "li") for one in root.iter("p", "ul", "ol"))
+    items = all(one.getparent().tag in ("ul", "ol") for one in root.iter("li"))
+    lists = all(
+        len(one)
+        and not (one.text or "").strip()
+        and all(kid.tag == "li" and not (kid.tail or "").strip() for kid in one)
+        for one in root.iter("ul", "ol")
+    )
+    return tops and items and lists
+
+
 def _attribute(tag: str, name: str, value: str) -> str | None:
     if (tag, name) == ("a", "href") and not value.startswith(("mailto:", "tel:")):
         return href(value) or None
@@ -123,5 +141,6 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 
 
 def _quoted(address: str) -> str:
-    # Square brackets are only for IPv6 hosts, which a news site's links don't have.
-    return quote(_LONE_PERCENT.sub("%25", address), safe=_ADDRESS_SAFE)
+    # Square brackets are only for IPv6 hosts, which a news site's links don't have; "#" stands only once.
+    before, sign, fragment = _LONE_PERCENT.sub("%25", address).partition("#")
+    return quote(before, safe=_ADDRESS_SAFE) + sign + quote(fragment, safe=_ADDRESS_SAFE)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import base64
 import hashlib
 
-from redaksi.press.typesetter.embeds import PROVIDERS
 from redaksi.press.typesetter.looks import stylesheet
 from redaksi.stories.copy import SiteCopy
+from redaksi.stories.embeds import PROVIDERS
 
 
 def content_security_policy(site: SiteCopy) -> str:

@@ -8,10 +8,11 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
-from redaksi.press.typesetter import embeds, links, photos
+from redaksi.press.typesetter import links, photos
 from redaksi.press.typesetter.engine import clock_of, set_sheet
 from redaksi.press.typesetter.linked_data import story_data
 from redaksi.press.typesetter.sheet import Sheet
+from redaksi.stories import embeds
 from redaksi.stories.copy import Block, Credit, Embed, Paragraph, SiteCopy, StoryCopy, WithdrawnCopy
 
 #: Headlines beyond these lengths (in characters) are set a size smaller, so that the photo is seen at once.
