@@ -47,7 +47,9 @@ def heights() -> dict[str, int]:
     contracts = settings["tool"]["importlinter"]["contracts"]
     layers = next(contract["layers"] for contract in contracts if contract["name"] == "Work flows one way")
     return {
-        part.strip(): height for height, layer in enumerate(reversed(layers)) for part in layer.replace(":", "|").split("|")
+        part.strip(): height
+        for height, layer in enumerate(reversed(layers))
+        for part in layer.replace(":", "|").split("|")
     }
 
 

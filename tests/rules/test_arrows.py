@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+
 from rules.source import Module, heights, module, modules
 
 MODULE_PATH = re.compile(r"redaksi\.([a-z_]+)(?:[.:][\w.:]+)?")
@@ -68,7 +69,13 @@ def test_the_rule_finds_a_string_that_points_up(text):
 
 
 @pytest.mark.parametrize(
-    "text", ['"""See redaksi.desk.walls."""', 'x = "stories"', 'x = "outbox.Entry"', 'x = "redaksi.network.gate.Gate"']
+    "text",
+    [
+        '"""See redaksi.desk.walls."""',
+        'x = "stories"',
+        'x = "outbox.Entry"',
+        'x = "redaksi.network.gate.Gate"',
+    ],
 )
 def test_the_rule_lets_talk_and_lower_parts_pass(text):
     assert not upward(module(text, part="network"))

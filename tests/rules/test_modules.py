@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 import pytest
+
 from rules.source import Module, module, modules
 
 VAGUE = {"utils", "util", "helpers", "helper", "common", "base", "misc"}

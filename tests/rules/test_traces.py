@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from rules.source import ROOT, committed_files
 
 #: Folders of people's machines, in which nothing of a reader of this repository lies.
@@ -13,11 +14,30 @@ FOREIGN = re.compile(rb"(?<![\w./:])/(?:work/|tmp/[a-z]|root/|home/[a-z]|Users/)
 ALLOWED = {
     b"/home/redaksi",  # the account of the service in the documents
 }
-TEXT = {".py", ".md", ".toml", ".cfg", ".sh", ".html", ".css", ".js", ".json", ".xml", ".txt", ".po", ".yml", ""}
+TEXT = {
+    ".py",
+    ".md",
+    ".toml",
+    ".cfg",
+    ".sh",
+    ".html",
+    ".css",
+    ".js",
+    ".json",
+    ".xml",
+    ".txt",
+    ".po",
+    ".yml",
+    "",
+}
 
 
 def traces(content: bytes) -> list[bytes]:
-    return [found for found in FOREIGN.findall(content) if not any(found.startswith(allowed) for allowed in ALLOWED)]
+    return [
+        found
+        for found in FOREIGN.findall(content)
+        if not any(found.startswith(allowed) for allowed in ALLOWED)
+    ]
 
 
 def test_no_file_names_a_folder_of_somebody_s_machine():
