@@ -63,6 +63,15 @@ def test_links_into_the_old_site_become_paths_and_bad_ones_become_text():
     assert [(loss.reason, loss.detail) for loss in body.losses] == [(Reason.LINK, "tiga → #c")]
 
 
+def test_links_to_files_of_the_old_site_stay_where_the_files_are():
+    content = '<p><a href="http://www.k.example/b/">b</a> <a href="https://k.example/wp-content/a.pdf">a</a> <a href="https://k.example.org/">o</a></p>'
+    assert set_(content, base="https://k.example") == [
+        Paragraph(
+            '<a href="/b/">b</a> <a href="https://k.example/wp-content/a.pdf">a</a> <a href="https://k.example.org/">o</a>'
+        )
+    ]
+
+
 def test_headings_are_subheadings_without_formatting():
     assert set_(block("heading", "<h3><strong>Bagian</strong> dua</h3>")) == [Subheading("Bagian dua")]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from redaksi.wire.body import holders
 from redaksi.wire.body.elements import Element, Embed, Media, Paragraph, Photo, Subheading, plain
@@ -44,6 +44,8 @@ class Setter:
     def __init__(self, losses: Losses, *, base: str = "", breaks: bool = False) -> None:
         self.losses = losses
         self.base = base
+        parts = urlsplit(base)
+        self._home = (_bare_host(parts.hostname), parts.path.rstrip("/")) if parts.hostname else None
         self.breaks = breaks
         self.elements: list[Element] = []
         self._run = Run()
@@ -133,18 +135,33 @@ class Setter:
         href = href.strip()
         if href.startswith("//"):
             href = f"https:{href}"
-        if self.base and href.startswith(self.base):
-            rest = href[len(self.base) :]
-            if rest[:1] in {"", "/", "?", "#"}:
-                return rest if rest.startswith("/") else f"/{rest}"
         try:
             parts = urlsplit(href)
         except ValueError:
             return ""
         if parts.scheme in {"http", "https"}:
-            return href if parts.hostname else ""
+            return (self._own_path(parts) or href) if parts.hostname else ""
         return (
             href if parts.scheme in {"mailto", "tel"} or (href.startswith("/") and not parts.scheme) else ""
+        )
+
+    def _own_path(self, parts: SplitResult) -> str:
+        """The path of a link into the old site, which its old address will lead on; empty for other links.
+
+        Files and machinery of WordPress (`/wp-content/…`) have no address here: those links stay as they are.
+        """
+        if self._home is None or (_bare_host(parts.hostname), True) != (
+            self._home[0],
+            parts.path.startswith(self._home[1]),
+        ):
+            return ""
+        path = parts.path or "/"
+        if path[len(self._home[1]) :].startswith("/wp-"):
+            return ""
+        return (
+            path
+            + (f"?{parts.query}" if parts.query else "")
+            + (f"#{parts.fragment}" if parts.fragment else "")
         )
 
     def _break(self, _node: Node) -> None:
@@ -260,6 +277,10 @@ class Setter:
         self._end_paragraph()
         self._flow(node)
         self._end_paragraph()
+
+
+def _bare_host(host: str | None) -> str:
+    return (host or "").removeprefix("www.")
 
 
 def _same(element: Element, photo: Photo) -> bool:

@@ -14,11 +14,9 @@ from redaksi.wire.losses import Losses, Reason
 _SHORTCODE = re.compile(
     r"\[(\[?)(/?)([A-Za-z][A-Za-z0-9_-]{1,40})(?=[\s/\]:=])([^\[\]<>]{0,2000}(?:<[^<>\[\]]{0,1000}>[^\[\]<>]{0,1000}){0,8})\](\]?)"
 )
-_PAIR = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))")
-_CAPTION = re.compile(
-    r"\[(wp_)?caption\b([^\]]{0,4000})\](.*?)\[/(?:wp_)?caption\]", re.DOTALL | re.IGNORECASE
-)
-_PICTURE = re.compile(r"\s*((?:<a\b[^>]*>)?\s*<img\b[^>]*>\s*(?:</a>)?)(.*)\Z", re.DOTALL | re.IGNORECASE)
+_PAIR = re.compile(r"(?<![\w-])([\w-]{1,64})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))")
+_CAPTION = re.compile(r"\[(/?)(?:wp_)?caption\b([^\[\]]{0,4000})\]", re.IGNORECASE)
+_PICTURE = re.compile(r"\s*((?:<a\b[^<>]*>)?\s*<img\b[^<>]*>\s*(?:</a>)?)(.*)\Z", re.DOTALL | re.IGNORECASE)
 _PLAYERS = {
     "youtube": "https://www.youtube.com/watch?v={}",
     "vimeo": "https://vimeo.com/{}",
@@ -47,18 +45,34 @@ def expand(markup: str, losses: Losses) -> str:
     """
     if "[" not in markup:
         return markup
-    markup = _CAPTION.sub(_figure, markup)
+    markup = _with_figures(markup)
     closed = {name.lower() for name in re.findall(r"\[/([A-Za-z][\w-]{1,40})\]", markup)}
     return _SHORTCODE.sub(lambda match: _one(match, closed, losses), markup)
 
 
-def _figure(match: re.Match[str]) -> str:
-    """`[caption id="attachment_7" caption="…"]<img> text[/caption]`: old captions stand in an attribute."""
-    attributes = _attributes(match.group(2))
-    picture = _PICTURE.match(match.group(3))
-    shown, words = picture.groups() if picture else (match.group(3), "")
+def _with_figures(markup: str) -> str:
+    """`[caption id="attachment_7" caption="…"]<img> text[/caption]` as figures. In linear time, closed or not."""
+    out: list[str] = []
+    done = 0
+    opening: re.Match[str] | None = None
+    for match in _CAPTION.finditer(markup):
+        if not match.group(1):
+            opening = match
+        elif opening:
+            out += [
+                markup[done : opening.start()],
+                _figure(opening.group(2), markup[opening.end() : match.start()]),
+            ]
+            done, opening = match.end(), None
+    return "".join([*out, markup[done:]])
+
+
+def _figure(attributes: str, inside: str) -> str:
+    """Old captions stand in an attribute, newer ones after the picture."""
+    picture = _PICTURE.match(inside)
+    shown, words = picture.groups() if picture else (inside, "")
     # The attribute is HTML already, with its brackets as entities; only its quotes are WordPress's own.
-    caption = words.strip() or attributes.get("caption", "")
+    caption = words.strip() or _attributes(attributes).get("caption", "")
     return f'<figure class="wp-caption">{shown}<figcaption>{caption}</figcaption></figure>'
 
 

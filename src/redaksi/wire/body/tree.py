@@ -69,7 +69,7 @@ _STRUCTURE = nh3.Cleaner(
 _TEXT = nh3.Cleaner(tags=set(), clean_content_tags={"script", "style"})
 # Browsers read what stands in these as bare text or drop it; their words are to come in, so the tags go first.
 _OPAQUE = re.compile(
-    r"</?(?:noscript|textarea|xmp|noembed|noframes|plaintext|title|svg|math|template)\b[^>]*>", re.IGNORECASE
+    r"</?(?:noscript|textarea|xmp|noembed|noframes|plaintext|title|svg|math|template)\b[^<>]*>", re.IGNORECASE
 )
 _SCRIPT = re.compile(r"<(script|style)\b", re.IGNORECASE)
 _FORM = re.compile(r"<(form|input|select|textarea)\b", re.IGNORECASE)
@@ -117,7 +117,7 @@ def parsed(markup: str, losses: Losses) -> Node:
 def _flattened(markup: str) -> str:
     """The text alone, with tags cut out by hand: only for what no parser should be given."""
     text = re.sub(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", " ", markup, flags=re.IGNORECASE | re.DOTALL)
-    text = re.sub(r"</?(?:p|div|br|h[1-6]|li|tr)\b[^>]*>", "\n\n", text, flags=re.IGNORECASE)
+    text = re.sub(r"</?(?:p|div|br|h[1-6]|li|tr)\b[^<>]*>", "\n\n", text, flags=re.IGNORECASE)
     return _TEXT.clean(re.sub(r"<[^<>]*>", " ", text).replace("<", "&lt;"))
 
 

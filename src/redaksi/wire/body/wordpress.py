@@ -19,7 +19,7 @@ from redaksi.wire.losses import Loss, Losses, Reason
 # A content beyond this is no story; the reader of the format has a limit of its own.
 LONGEST = 4 * 1024 * 1024  # characters
 
-_BLOCK = re.compile(r"\s*(/?)wp:([a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?)\s*(.*?)\s*\Z", re.DOTALL)
+_BLOCK = re.compile(r"(/?)wp:([a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?)(?=[\s{/]|\Z)")
 _CARRIED = frozenset(
     "paragraph heading list list-item quote pullquote image gallery table code preformatted verse details embed html "
     "shortcode freeform video audio file media-text cover button missing subhead text-columns".split()
@@ -98,16 +98,18 @@ def _outside_comments(content: str, losses: Losses) -> Iterator[tuple[str, int]]
             break
         if start > at:
             yield content[at:start], depth
-        match = _BLOCK.match(content, start + 4, end)
+        comment = content[start + 4 : end].strip()
+        match = _BLOCK.match(comment)
         if match:
-            closing, name, rest = match.groups()
+            closing, name = match.groups()
+            rest = comment[match.end() :].strip()
             void = rest.endswith("/")
             if closing:
                 depth = max(0, depth - 1)
             else:
                 _note(name.removeprefix("core/"), rest.removesuffix("/").strip(), losses, void=void)
                 depth += not void
-        elif content[start + 4 : end].strip().startswith("more"):
+        elif comment.startswith("more"):
             losses.add(Reason.MARK, "more")
         at = end + 3
     if at < len(content):
