@@ -115,7 +115,7 @@ def test_a_printed_address_needs_no_escape(address):
         ("a <em>b</em>", "a <em>b</em>"),
         ("<li>a</li>", "a"),
         ("<ul>a</ul>", "a"),
-        ("<ul></ul>a", "a"),
+        ("<ul><p>a</p></ul>", "a"),
         ("<b><p>a</p></b>", "<b>a</b>"),
         ("", ""),
     ],

@@ -7,5 +7,5 @@ one that grew.
 
 Modules: ``sheet`` (what comes out), ``story``, ``cards``, ``listings``, ``archive``, ``feeds``, ``furniture`` (what
 is set), ``looks``, ``assets``, ``policy`` (how it is dressed and guarded), ``words``, ``addresses``, ``dates``,
-``links``, ``photos``, ``embeds``, ``linked_data`` and ``engine`` (what those share).
+``links``, ``photos``, ``files``, ``linked_data`` and ``engine`` (what those share).
 """

@@ -8,10 +8,10 @@ so that no page can be unbalanced or carry a handler, however the text came into
 from __future__ import annotations
 
 import re
+from html.parser import HTMLParser
 from urllib.parse import quote, urlsplit
 
 import nh3
-from lxml.html import fragment_fromstring
 from markupsafe import Markup
 
 # Not allowed in XML 1.0 (2.2 Char) or an error in HTML (13.2.3.5): controls, surrogates, noncharacters.
@@ -96,7 +96,7 @@ def inline(html: str) -> Markup:
 def block(html: str) -> Markup:
     """HTML of a fact box: paragraphs and lists of inline HTML; one that nests them wrongly gives its inline HTML."""
     cleaned = _cleaned(html, _BLOCK_TAGS)
-    return cleaned if _well_nested(cleaned) else inline(html)
+    return cleaned if _Nesting(cleaned).sound else inline(html)
 
 
 def plain(html: str) -> str:
@@ -116,20 +116,34 @@ def _cleaned(html: str, tags: frozenset[str]) -> Markup:
     return Markup(cleaned)  # noqa: S704 - nh3 has cleaned it
 
 
-def _well_nested(html: str) -> bool:
-    """Whether paragraphs and lists stand at the top (or in a list's item) and lists hold nothing but items."""
-    if "<" not in html:
-        return True
-    root = fragment_fromstring(html, create_parent="div")
-    tops = all(one.getparent().tag in ("div", "li") for one in root.iter("p", "ul", "ol"))
-    items = all(one.getparent().tag in ("ul", "ol") for one in root.iter("li"))
-    lists = all(
-        len(one)
-        and not (one.text or "").strip()
-        and all(kid.tag == "li" and not (kid.tail or "").strip() for kid in one)
-        for one in root.iter("ul", "ol")
-    )
-    return tops and items and lists
+class _Nesting(HTMLParser):
+    """Says of cleaned (so: balanced) HTML whether paragraphs and lists stand where HTML lets them.
+
+    They stand at the top or in a list's item, and lists hold nothing but items.
+    """
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.sound = True
+        self._open = ["top"]
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        parent = self._open[-1]
+        in_list = parent in ("ul", "ol")
+        if in_list != (tag == "li") or (tag in ("p", "ul", "ol") and parent not in ("top", "li")):
+            self.sound = False
+        if tag != "br":
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if len(self._open) > 1 and tag != "br":
+            self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self._open[-1] in ("ul", "ol") and data.strip():
+            self.sound = False
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
