@@ -270,6 +270,14 @@ def test_a_revision_says_what_its_row_says(bring, uploads):
         assert (story.live_revision_id == story.latest_revision_id) == story.live
 
 
+def test_a_draft_belongs_to_the_account_with_the_writers_address(bring, reporter):
+    reporter.email = "Rini@kabar.example"
+    reporter.save()
+    bring()
+    assert Story.objects.get(headline="Rencana pelabuhan").owner == reporter
+    assert Story.objects.get(headline="Pasar ikan buka lagi").owner is None
+
+
 def test_the_same_archive_can_go_into_two_sites(bring, pesisir):
     bring()
     assert bring(site=pesisir).tally.stories == 4

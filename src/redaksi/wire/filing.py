@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.contrib.auth import get_user_model
 from django.db.models import F, Q
 from django.utils.text import slugify
 
@@ -47,6 +48,15 @@ def _known(model: type[Topic | Contributor], site: Site) -> _Known:
     return _Known(rows.order_by(F("site").asc(nulls_last=True), "pk").values_list("pk", "slug", "name"))
 
 
+def _accounts(site: Site) -> dict[str, int]:
+    """The site's staff by e-mail address; an address that two accounts share is nobody's."""
+    staff = get_user_model().objects.filter(is_active=True, grants__site=site).exclude(email="").distinct()
+    found: dict[str, list[int]] = {}
+    for key, email in staff.values_list("pk", "email"):
+        found.setdefault(email.casefold(), []).append(key)
+    return {email: keys[0] for email, keys in found.items() if len(keys) == 1}
+
+
 class Filing:
     """Finds or makes sections, topics and contributors of one site, each once. Making happens in the batch's transaction."""
 
@@ -60,6 +70,7 @@ class Filing:
         self._known_people = _known(Contributor, site)
         self._topics: dict[str, int] = {}
         self._people: dict[str, int] = {}
+        self._accounts = _accounts(site)
         self._own_words = RESERVED_WORDS | {"", *site.sections.values_list("slug", flat=True)}
 
     def section(self, item: Item) -> Section:
@@ -87,6 +98,11 @@ class Filing:
             # A login is often an e-mail address, which is nobody's name and not to be printed.
             names = [(author.name if author else item.creator).split("@")[0]]
         return list(dict.fromkeys(self._person(plain(name)) for name in names))
+
+    def owner(self, item: Item) -> int | None:
+        """Key of the desk's account whose e-mail address the old account had, so that writers find their drafts."""
+        author = self._catalogue.authors.get(item.creator)
+        return self._accounts.get(author.email.casefold()) if author and author.email else None
 
     def own_words(self) -> frozenset[str]:
         """First words of addresses that the site uses itself."""

@@ -205,6 +205,7 @@ class _Work:
         story = drafting.story_of(item, self.filing.section(item), times, one.blocks, losses)
         story.lead_photo_id = one.lead.id if one.lead else None
         story.lead_caption = one.lead_caption
+        story.owner_id = self.filing.owner(item)
         return batches.Drafted(
             item=item,
             foreign_id=one.recalled.foreign_id,
