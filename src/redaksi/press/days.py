@@ -23,6 +23,7 @@ class Days:
     def __init__(self, shelf: Transaction, site: SiteCopy) -> None:
         self.shelf, self.site = shelf, site
         self.zone = ZoneInfo(site.time_zone)
+        self._entity, self._named = f"days:{site.id}", f"press:years:{site.id}"
 
     def keep_up(self, times: set[int]) -> None:
         """Look at the days of stories that came or went.
@@ -33,7 +34,8 @@ class Days:
         changed = {day for day in map(self._day_of, times) if self._has(day) != self._printed(day)}
         if not changed:
             return
-        for day in sorted(changed | {near for day in changed for near in self._neighbours(day)}):
+        near = {neighbour for day in changed for neighbour in self._neighbours(day)}
+        for day in sorted(changed | near):
             self._lay_day(day)
         years = {day.year for day in changed}
         self._lay_years(years)
@@ -46,7 +48,13 @@ class Days:
         self._lay(addresses.SITEMAP, feeds.sitemap(self.site, self._months()), cache="feed")
 
     def reprint(self) -> None:
-        """Print every day's page again. Grows with the number of days; only for a site that changed its name or zone."""
+        """Print every day's page again. Grows with the number of days; only for a site that changed its name or zone.
+
+        What stood is taken away first: in another zone other days have stories, in another language the addresses differ.
+        """
+        self.shelf.drop_pages(self._entity)
+        self.shelf.set_meta(self._named, "")
+        self.begin()
         days = self._all_days()
         for day in days:
             self._lay_day(day)
@@ -91,7 +99,7 @@ class Days:
             site=self.site.id,
             address=address,
             recipe=press_recipe(sheet.parts),
-            entity=f"days:{self.site.id}",
+            entity=self._entity,
             version=0,
             content_type=sheet.content_type,
             cache=cache,
@@ -107,13 +115,12 @@ class Days:
     def _lay_years(self, changed: set[int]) -> None:
         """Print the calendars of these years; all of them when a year came or went, since each names the others."""
         years = self._years()
-        named = f"press:years:{self.site.id}"
-        text = ",".join(map(str, years))
-        if self.shelf.meta(named) != text:
-            gone = {int(year) for year in (self.shelf.meta(named) or "").split(",") if year} - set(years)
+        text, before = ",".join(map(str, years)), self.shelf.meta(self._named) or ""
+        if before != text:
+            gone = {int(year) for year in before.split(",") if year} - set(years)
             for year in gone:
                 self.shelf.drop_page(self.site.id, addresses.archive(self.site, year))
-            self.shelf.set_meta(named, text)
+            self.shelf.set_meta(self._named, text)
             changed = set(years)
         if not years:
             self._lay_year(datetime.now(tz=self.zone).year, years)
@@ -123,7 +130,9 @@ class Days:
     def _lay_year(self, year: int, years: list[int]) -> None:
         newest = not years or year == years[0]
         first = date(year, 1, 1)
-        days = [day for day in (first + timedelta(n) for n in range(366)) if day.year == year and self._has(day)]
+        days = [
+            day for day in (first + timedelta(n) for n in range(366)) if day.year == year and self._has(day)
+        ]
         sheet = archive.archive_page(self.site, year, days, years, newest=newest)
         own = addresses.archive(self.site, year)
         if newest:

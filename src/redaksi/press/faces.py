@@ -16,11 +16,16 @@ from redaksi.photos.models import Photo
 from redaksi.shelf.writer import Transaction
 from redaksi.stories.models import Contributor, Topic
 
+#: Stands for a face that isn't known: no face is like it, not even the empty one of a thing that is gone.
+_IN_DOUBT = "?"
 _SHOWN: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "topic": (Topic, ("name", "slug", "kind", "site_id")),
     "contributor": (Contributor, ("name", "slug", "site_id")),
     "section": (Section, ("name", "slug", "site_id")),
-    "photo": (Photo, ("digest", "width", "height", "alt", "caption", "credit", "agency", "place", "taken_on", "licence")),
+    "photo": (
+        Photo,
+        ("digest", "width", "height", "alt", "caption", "credit", "agency", "place", "taken_on", "licence"),
+    ),
 }
 
 
@@ -51,3 +56,8 @@ def remember_all(shelf: Transaction, kinds: Iterable[str] = ("topic", "contribut
         model, columns = _SHOWN[kind]
         for number, *shown in model._default_manager.values_list("pk", *columns).iterator():  # noqa: SLF001  # as above
             shelf.set_meta(f"face:{kind}:{number}", face(*shown))
+
+
+def forget(shelf: Transaction, thing: str) -> None:
+    """Have a thing count as changed when it is next looked at."""
+    shelf.set_meta(f"face:{thing}", _IN_DOUBT)

@@ -1,11 +1,11 @@
 """The foreman: takes what changed from the outbox, in order, and has it printed.
 
-One turn takes a batch of rows. Stories that changed are worked out first and laid in one transaction of the shelf; the rows are
+One turn takes a batch of rows. What changed is worked out first and laid in one transaction of the shelf; the rows are
 cleared after that. Whatever was interrupted between the two is printed again at the next start, and comes out the same.
 
 A change that many pages show (a topic's name, a headline that others read-also) is worked off in slices between the newer
-rows, so that a publish never waits for it. A row that fails is tried again, later and later, and holds up no other; the
-desk shows it.
+rows (:mod:`redaksi.press.ripples`), so that a publish never waits for it. A row that fails is tried again, later and
+later, and holds up no other; the desk shows it.
 """
 
 from __future__ import annotations
@@ -13,28 +13,31 @@ from __future__ import annotations
 import logging
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import connection
 
 from redaksi.network.models import Site
 from redaksi.outbox import box
 from redaksi.outbox.models import Entry
 from redaksi.photos import darkroom
 from redaksi.photos.models import Photo
-from redaksi.press import days, faces, subjects
+from redaksi.press import days, faces, ripples, subjects
+from redaksi.press.delivery import deliver
 from redaksi.press.prints import StoryPrint, print_story
-from redaksi.press.sites import SiteDesk, lay_latest, lay_site
+from redaksi.press.sites import SiteDesk, drop_site, lay_site
+from redaksi.shelf.place import current_file, write_lock
 from redaksi.shelf.writer import ShelfWriter, Transaction
-from redaksi.stories.models import Story
 
 logger = logging.getLogger(__name__)
 
-#: Rows taken in one turn, and dependents printed in one slice: what a publish may have to wait for, a fraction of a second.
-BATCH, SLICE = 40, 40
+#: Rows taken in one turn: what a publish may have to wait for, a fraction of a second.
+BATCH = 40
 #: Seconds between tries of a row that failed: doubled each time, up to the last.
 FIRST_PAUSE, LAST_PAUSE = 1.0, 60.0
+_STANDING = frozenset({"site", "group", "section"})
 
 
 class Foreman:
@@ -60,22 +63,17 @@ class Foreman:
         """
         if not self._developing and not Entry.objects.exists():
             return False
-        waiting = self._resting()
-        open_rows = Entry.objects.exclude(pk__in=[*waiting, *self._developing]).order_by("id")
+        open_rows = Entry.objects.exclude(pk__in=[*self._resting(), *self._developing]).order_by("id")
         fresh = list(open_rows.filter(cursor="")[:BATCH])
-        done = self._stories([row for row in fresh if row.kind == "story"])
-        for row in self._one_of_each([row for row in fresh if row.kind != "story"]):
-            done |= self._guarded(row)
+        # Sites first: a story is then never printed with what a site was before.
+        done = self._standing_parts([row for row in fresh if row.kind in _STANDING])
+        done |= self._stories([row for row in fresh if row.kind == "story"])
+        for row in self._one_of_each([row for row in fresh if row.kind not in _STANDING | {"story"}]):
+            done |= self._guarded(row, self._work_off)
         ripple = open_rows.exclude(cursor="").first()
         if ripple is not None:
-            done |= self._guarded(ripple)
+            done |= self._guarded(ripple, self._go_on)
         return self._developed() or done
-
-    def _resting(self) -> list[int]:
-        """Rows that failed and aren't to be tried again yet."""
-        now = time.monotonic()
-        failed = Entry.objects.filter(tries__gt=0).order_by("id").values_list("pk", flat=True)[:500]
-        return [pk for pk in failed if self._not_before.get(pk, 0) > now]
 
     def drain(self) -> None:
         """Work until the outbox is empty but for rows that failed; for imports, tests and the first start."""
@@ -83,50 +81,21 @@ class Foreman:
             if self._developing:
                 time.sleep(0.005)
 
-    def _stories(self, rows: list[Entry]) -> bool:
-        """Print the stories of these rows, all in one transaction of the shelf."""
-        by_story: dict[int, list[Entry]] = defaultdict(list)
-        for row in rows:
-            by_story[row.object_id].append(row)
-        prints: list[StoryPrint] = []
-        done: list[Entry] = []
-        for story_id, entries in by_story.items():
-            try:
-                prints.append(print_story(story_id, self.sites))
-                done += entries
-            except Exception as error:  # noqa: BLE001  # whatever it is, the other stories must not wait for it
-                self._failed(entries, error)
-        if not prints:
-            return False
-        with self.shelf.transaction() as shelf:
-            changed = self.lay_stories(shelf, prints)
-            rippling = {pk for pk in changed if shelf.dependents(f"story:{pk}", limit=1)}
-        ripples = [row for row in done if row.object_id in rippling]
-        box.clear([row for row in done if row.object_id not in rippling])
-        self._begin_ripples(ripples)
-        return True
+    def _resting(self) -> list[int]:
+        """Rows that failed and aren't to be tried again yet."""
+        now = time.monotonic()
+        self._not_before = {pk: then for pk, then in self._not_before.items() if then > now}
+        return list(self._not_before)
 
-    def lay_stories(self, shelf: Transaction, prints: list[StoryPrint]) -> set[int]:
-        """Put these stories onto the shelf with every list and page that follows from them.
+    def _clear(self, rows: list[Entry]) -> None:
+        """Take away rows whose work is done, if the shelf on which it was done is still the one that readers have.
 
-        Returns:
-            The stories that others show differently now.
+        The lock keeps a rebuilt shelf from being swapped in between the look and the clearing; where one came before, the
+        rows stay and are worked off on that.
         """
-        changed: set[int] = set()
-        names: dict[int, set[str]] = defaultdict(set)
-        times: dict[int, set[int]] = defaultdict(set)
-        for one in prints:
-            laid = one.lay(shelf)
-            changed |= {one.story} if laid.face_changed else set()
-            for site_id, name, at in laid.rows:
-                names[site_id].add(name)
-                times[site_id].add(at)
-        for site_id in names:
-            copy = self.sites.copy_of(site_id)
-            subjects.keep_up(shelf, copy, names[site_id])
-            days.Days(shelf, copy).keep_up(times[site_id])
-            lay_latest(shelf, copy)
-        return changed
+        with write_lock(self.shelf.pointer):
+            if current_file(self.shelf.pointer) == self.shelf.path:
+                box.clear(rows)
 
     def _one_of_each(self, rows: list[Entry]) -> list[Entry]:
         """The last row of each thing; the earlier ones of the same thing are cleared with no work of their own."""
@@ -135,51 +104,75 @@ class Foreman:
         box.clear([row for row in rows if row.pk not in kept])
         return list(last.values())
 
-    def _guarded(self, row: Entry) -> bool:
+    # Stories
+
+    def _stories(self, rows: list[Entry]) -> bool:
+        """Print the stories of these rows, all in one transaction of the shelf."""
+        by_story: dict[int, list[Entry]] = defaultdict(list)
+        for row in rows:
+            by_story[row.object_id].append(row)
+        work: list[tuple[StoryPrint, list[Entry]]] = []
+        for story_id, entries in by_story.items():
+            try:
+                work.append((print_story(story_id, self.sites), entries))
+            except Exception as error:  # noqa: BLE001  # whatever it is, the other stories must not wait for it
+                self._failed(entries, error)
+        return bool(work) and self._lay_stories(work)
+
+    def _lay_stories(self, work: list[tuple[StoryPrint, list[Entry]]]) -> bool:
+        """Lay prints and clear their rows: all of them at once or, where one can't be laid, each by itself."""
         try:
-            self._work_off(row)
-        except Exception as error:  # noqa: BLE001  # whatever it is, the other rows must not wait for it
-            self._failed([row], error)
+            with self.shelf.transaction() as shelf:
+                changed = deliver(shelf, [made for made, _ in work], self.sites)
+                ripples.begin_of_stories(shelf, changed)
+        except Exception as error:  # noqa: BLE001  # as above
+            if len(work) > 1:
+                return sum(self._lay_stories([one]) for one in work) > 0
+            self._failed(work[0][1], error)
             return False
+        self._clear([row for _, entries in work for row in entries])
         return True
 
-    def _work_off(self, row: Entry) -> None:
-        """Do a row of another kind than a story, or go on with one whose dependents are being printed."""
-        if row.cursor:
-            self._next_slice(row)
-            return
-        thing = f"{row.kind}:{row.object_id}"
-        match row.kind:
-            case "photo":
-                self._developing[row.pk] = self._darkroom.submit(_develop, row.object_id)
-                return
-            case "site" | "group" | "section":
-                self.sites.forget()
-                changed = self._sites_changed(row)
-                if row.kind == "site" and row.object_id in changed:
-                    self._begin_ripples([row])
-                    return
-            case "topic" | "contributor":
-                self._subject_changed(thing)
-        self._ripple_if_shown(row, thing)
+    # Sites and their standing parts
 
-    def _sites_changed(self, row: Entry) -> set[int]:
-        """Print the standing parts of every site, since each names the others; give those whose stories must follow."""
+    def _standing_parts(self, rows: list[Entry]) -> bool:
+        """Print the standing parts of every site, once for all these rows, since each site names the others."""
+        if not rows:
+            return False
+        try:
+            self._lay_sites({row.object_id for row in rows if row.kind == "site"})
+        except Exception as error:  # noqa: BLE001  # as above
+            self._failed(rows, error)
+            return False
+        sections = [row for row in rows if row.kind == "section"]
+        self._clear([row for row in rows if row.kind != "section"])
+        for row in self._one_of_each(sections):
+            self._guarded(row, self._ripple_if_shown)
+        return True
+
+    def _lay_sites(self, asked: set[int]) -> None:
+        """A site that can't be printed is told at the end, when all others are."""
+        self.sites.forget()
         every = list(Site.objects.values_list("pk", flat=True))
-        changed: set[int] = set()
         with self.shelf.transaction() as shelf:
-            for site_id in every:
-                if lay_site(shelf, site_id, self.sites, self.home):
-                    changed.add(site_id)
-                    self._subjects_and_days(shelf, site_id)
-            if row.kind == "site" and row.object_id not in every:
-                shelf.drop_site(row.object_id)
-        others = changed - {row.object_id} if row.kind == "site" else changed
-        if others:
-            with transaction.atomic():
-                for site_id in others:
-                    Entry.objects.create(kind="site", object_id=site_id, cursor=" ")
-        return changed
+            for site_id in asked.difference(every):
+                drop_site(shelf, site_id)
+        trouble: Exception | None = None
+        for site_id in every:
+            try:
+                self._lay_site(site_id)
+            except Exception as error:  # noqa: BLE001  # as above
+                trouble = error
+        if trouble is not None:
+            raise trouble
+
+    def _lay_site(self, site_id: int) -> None:
+        with self.shelf.transaction() as shelf:
+            changed = lay_site(shelf, site_id, self.sites, self.home)
+            if changed.lists:
+                self._subjects_and_days(shelf, site_id)
+            if changed.stories:
+                ripples.begin("site", site_id)
 
     def _subjects_and_days(self, shelf: Transaction, site_id: int) -> None:
         copy = self.sites.copy_of(site_id)
@@ -187,6 +180,30 @@ class Foreman:
             subjects.lay(shelf, copy, name)
         subjects.lay_index(shelf, copy)
         days.Days(shelf, copy).reprint()
+
+    # Everything else, one row at a time
+
+    def _guarded(self, row: Entry, work: Callable[[Entry], None]) -> bool:
+        try:
+            work(row)
+        except Exception as error:  # noqa: BLE001  # whatever it is, the other rows must not wait for it
+            self._failed([row], error)
+            return False
+        return True
+
+    def _work_off(self, row: Entry) -> None:
+        """Do a row of a topic, a contributor or a photo."""
+        if row.kind == "photo":
+            self._developing[row.pk] = self._darkroom.submit(_develop, row.object_id)
+            return
+        if row.kind in {"topic", "contributor"}:
+            self._subject_changed(f"{row.kind}:{row.object_id}")
+        self._ripple_if_shown(row)
+
+    def _go_on(self, ripple: Entry) -> None:
+        """Print the next of the pages that show a thing that changed."""
+        if ripples.print_slice(ripple, self.shelf, self.sites):
+            self._clear([ripple])
 
     def _subject_changed(self, name: str) -> None:
         with self.shelf.transaction() as shelf:
@@ -197,60 +214,27 @@ class Foreman:
                     if name.startswith("topic:"):
                         subjects.lay_index(shelf, copy)
 
-    def _ripple_if_shown(self, row: Entry, thing: str) -> None:
-        """Have the pages that show a thing printed again if its face changed; be done with the row if not."""
-        if row.kind in {"site", "group"}:
-            box.clear([row])
-            return
+    def _ripple_if_shown(self, row: Entry) -> None:
+        """Have the pages that show a thing printed again if its face changed."""
+        thing = f"{row.kind}:{row.object_id}"
         with self.shelf.transaction() as shelf:
             changed = faces.has_changed(shelf, thing, faces.face_now(row.kind, row.object_id))
-            shown = changed and bool(shelf.dependents(thing, limit=1))
-        if shown:
-            self._begin_ripples([row])
-        else:
-            box.clear([row])
-
-    def _begin_ripples(self, rows: list[Entry]) -> None:
-        """From here on the row stands for what depends on its thing; a space is a cursor before the first of them."""
-        if rows:
-            Entry.objects.filter(pk__in=[row.pk for row in rows]).update(cursor=" ")
-
-    def _next_slice(self, row: Entry) -> None:
-        """Print the next dependents of a thing that changed."""
-        after = row.cursor.strip()
-        if row.kind == "site":
-            stories = self._stories_of_site(row.object_id, int(after or 0))
-            last = str(stories[-1]) if stories else ""
-        else:
-            with self.shelf.transaction() as shelf:
-                entities = shelf.dependents(f"{row.kind}:{row.object_id}", after=after, limit=SLICE)
-            stories = [int(entity.partition(":")[2]) for entity in entities]
-            last = entities[-1] if entities else ""
-        prints = [print_story(story_id, self.sites) for story_id in stories]
-        if prints:
-            with self.shelf.transaction() as shelf:
-                self.lay_stories(shelf, prints)
-        if len(stories) < SLICE:
-            box.clear([row])
-        else:
-            Entry.objects.filter(pk=row.pk).update(cursor=last)
-
-    def _stories_of_site(self, site_id: int, after: int) -> list[int]:
-        found = Story.objects.filter(site_id=site_id, published_at__isnull=False, pk__gt=after).order_by("pk")
-        return list(found.values_list("pk", flat=True)[:SLICE])
+            if changed and shelf.dependents(thing, limit=1):
+                ripples.begin(row.kind, row.object_id)
+        self._clear([row])
 
     def _developed(self) -> bool:
         """Pictures that came out of the darkroom: print the pages that show them."""
         ready = [pk for pk, future in self._developing.items() if future.done()]
         for pk in ready:
-            row = Entry.objects.filter(pk=pk).first()
             error = self._developing.pop(pk).exception()
+            row = Entry.objects.filter(pk=pk).first()
             if row is None:
                 continue
             if error is not None:
                 self._failed([row], error)
             else:
-                self._ripple_if_shown(row, f"photo:{row.object_id}")
+                self._guarded(row, self._ripple_if_shown)
         return bool(ready)
 
     def _failed(self, rows: list[Entry], error: BaseException) -> None:
@@ -259,7 +243,8 @@ class Foreman:
             logger.error("%s %s can't be printed: %r", row.kind, row.object_id, error, exc_info=error)
             pause = min(LAST_PAUSE, FIRST_PAUSE * 2 ** min(row.tries, 10))
             self._not_before[row.pk] = time.monotonic() + pause
-            Entry.objects.filter(pk=row.pk).update(tries=row.tries + 1, trouble=f"{type(error).__name__}: {error}"[:2000])
+            trouble = f"{type(error).__name__}: {error}"[:2000].replace("\0", "")
+            Entry.objects.filter(pk=row.pk).update(tries=row.tries + 1, trouble=trouble)
 
 
 def _develop(photo_id: int) -> None:
@@ -270,5 +255,3 @@ def _develop(photo_id: int) -> None:
             darkroom.develop(photo)
     finally:
         connection.close()
-
-

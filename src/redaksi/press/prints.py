@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import quote
 
-from redaksi.photos import darkroom
-from redaksi.photos.models import Photo
 from redaksi.press import faces
+from redaksi.press.pictures import develop_missing, pictures_of
 from redaksi.press.sites import SiteDesk
 from redaksi.press.typesetter import addresses
 from redaksi.press.typesetter.cards import FORMS, card
@@ -23,7 +22,7 @@ from redaksi.shelf.pieces import Piece, press_piece
 from redaksi.shelf.recipe import press_recipe
 from redaksi.shelf.writer import Transaction
 from redaksi.stories import copydesk
-from redaksi.stories.copy import Gallery, PhotoBlock, Picture, SiteCopy, StoryCopy
+from redaksi.stories.copy import StoryCopy
 from redaksi.stories.models import Story
 
 
@@ -39,7 +38,9 @@ class PagePrint:
     cache: str = "page"
 
     @classmethod
-    def of(cls, site: int, address: str, sheet: Sheet, *, status: int = 200, cache: str = "page") -> PagePrint:
+    def of(
+        cls, site: int, address: str, sheet: Sheet, *, status: int = 200, cache: str = "page"
+    ) -> PagePrint:
         return cls(site, address, press_recipe(sheet.parts), sheet.content_type, status, cache)
 
     def lay(self, shelf: Transaction, entity: str, version: int) -> None:
@@ -97,11 +98,9 @@ class StoryPrint:
                     entity=self.entity,
                     version=self.edition,
                 )
-        if self.cards:
-            for form, piece in self.cards.items():
-                shelf.put_card(site=self.site, story=self.story, form=form, piece=piece)
-        else:
-            shelf.drop_cards(self.story)
+        shelf.drop_cards(self.story)
+        for form, piece in self.cards.items():
+            shelf.put_card(site=self.site, story=self.story, form=form, piece=piece)
         shelf.set_rows(self.story, self.rows)
         shelf.set_dependencies(self.entity, self.depends)
         return Laid({*before, *self.rows}, faces.has_changed(shelf, self.entity, self.face))
@@ -115,7 +114,9 @@ def print_story(story_id: int, desk: SiteDesk) -> StoryPrint:
         desk: knows the sites' copies.
     """
     story = (
-        Story.objects.select_related("site", "section", "label", "lead_photo", "owner").filter(pk=story_id).first()
+        Story.objects.select_related("site", "section", "label", "lead_photo", "owner")
+        .filter(pk=story_id)
+        .first()
     )
     if story is None or story.published_at is None:
         return StoryPrint(story_id)
@@ -123,17 +124,13 @@ def print_story(story_id: int, desk: SiteDesk) -> StoryPrint:
     if not path:
         return StoryPrint(story_id)
     site = desk.copy_of(story.site_id)
-    old = tuple(
-        (site_id, address)
-        for site_id, address in story.addresses.filter(current=False).values_list("site_id", "path")
-        if site_id == story.site_id
-    )
+    old = tuple(story.addresses.filter(current=False, site_id=story.site_id).values_list("site_id", "path"))
     if not story.site_has_it:
         sheet = withdrawn_page(copydesk.withdrawn_copy(story), site)
         page = PagePrint.of(story.site_id, path, sheet, status=410)
         return StoryPrint(story_id, story.site_id, story.edition, page, old)
     copy = copydesk.story_copy(story)
-    develop_pictures(copy)
+    develop_missing(pictures_of(copy))
     return StoryPrint(
         story=story_id,
         site=story.site_id,
@@ -153,33 +150,8 @@ def rows_of(copy: StoryCopy) -> Iterator[tuple[int, str, int]]:
     names = {addresses.ALL, addresses.section_list(copy.section)}
     names |= {addresses.topic_list(topic) for topic in copy.topics}
     names |= {addresses.topic_list(copy.label)} if copy.label else set()
-    names |= {addresses.contributor_list(credit.contributor_id) for credit in copy.credits if credit.contributor_id}
+    names |= {
+        addresses.contributor_list(credit.contributor_id) for credit in copy.credits if credit.contributor_id
+    }
     for name in sorted(names):
         yield copy.site_id, name, at
-
-
-def pictures_of(copy: StoryCopy) -> Iterator[Picture]:
-    """Every picture on a story's page."""
-    if copy.lead:
-        yield copy.lead
-    for block in copy.body:
-        if isinstance(block, PhotoBlock):
-            yield block.picture
-        elif isinstance(block, Gallery):
-            yield from block.pictures
-
-
-def develop_pictures(copy: StoryCopy) -> None:
-    """Make the files of a story's pictures that aren't there yet: a page never names a file that is missing."""
-    folder = darkroom.public_folder()
-    missing = {
-        picture.id
-        for picture in pictures_of(copy)
-        for width in picture.widths
-        for name in picture.formats
-        if not (folder / f"{picture.digest}-{width}.{name}").exists()
-    }
-    for photo in Photo.objects.filter(pk__in=missing):
-        darkroom.develop(photo)
-
-

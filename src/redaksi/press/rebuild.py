@@ -8,18 +8,20 @@ shelf as it was; the next one begins afresh.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 from django.db import transaction
 
 from redaksi.network.models import Site
 from redaksi.outbox import box
-from redaksi.outbox.models import Cleared, Rebuild
+from redaksi.outbox.models import Cleared, Entry, Rebuild
 from redaksi.press import faces
-from redaksi.press.foreman import Foreman
+from redaksi.press.delivery import deliver
+from redaksi.press.duty import OnDutyError, on_duty
 from redaksi.press.prints import print_story
-from redaksi.press.sites import lay_site
+from redaksi.press.sites import SiteDesk, lay_site
 from redaksi.press.typesetter.assets import fingerprint
 from redaksi.shelf.place import discard_unfinished, swap_in
 from redaksi.shelf.writer import ShelfWriter
@@ -46,27 +48,23 @@ def press_all(home: Path, progress: Progress = silent) -> int:
 
     Returns:
         How many stories were printed. Memory stays the same however many there are.
+
+    Raises:
+        OnDutyError: another rebuild is under way.
     """
     pointer = home / "shelf.sqlite3"
-    discard_unfinished(pointer)
-    with transaction.atomic():
-        Rebuild.objects.all().delete()
-        Cleared.objects.all().delete()
-        Rebuild.objects.create()
-    try:
-        writer = ShelfWriter(pointer, fresh=True)
-        foreman = Foreman(writer, home)
+    with on_duty(home, "rebuild"):
+        discard_unfinished(pointer)
+        with transaction.atomic():
+            Rebuild.objects.all().delete()
+            Cleared.objects.all().delete()
+            Rebuild.objects.create()
         try:
-            printed = _print_everything(writer, foreman, home, progress)
-            while _catch_up(writer, foreman):
-                pass
+            with closing(ShelfWriter(pointer, fresh=True)) as writer:
+                printed = _Rebuilding(writer, home).run(progress)
+            swap_in(writer.path, pointer)
         finally:
-            foreman.close()
-            writer.close()
-        swap_in(writer.path, pointer)
-        _hand_back()
-    finally:
-        Rebuild.objects.all().delete()
+            _hand_back()
     return printed
 
 
@@ -79,21 +77,68 @@ def is_outdated(home: Path) -> bool:
         return shelf.meta(PRINT_MARK) != fingerprint()
 
 
-def _print_everything(writer: ShelfWriter, foreman: Foreman, home: Path, progress: Progress) -> int:
-    sites = list(Site.objects.values_list("pk", flat=True))
-    with writer.transaction() as shelf:
-        shelf.set_meta(PRINT_MARK, fingerprint())
-        faces.remember_all(shelf)
-        for site_id in sites:
-            lay_site(shelf, site_id, foreman.sites, home)
-    printed, begun = 0, time.monotonic()
-    for ids in _batches():
-        prints = [print_story(pk, foreman.sites) for pk in ids]
-        with writer.transaction() as shelf:
-            foreman.lay_stories(shelf, prints)
-        printed += len(ids)
-        progress(printed, time.monotonic() - begun)
-    return printed
+def settle_interrupted(home: Path) -> None:
+    """After a rebuild that was killed: what was kept for it goes back into the outbox, in case its shelf was swapped in."""
+    try:
+        with on_duty(home, "rebuild"):
+            if Rebuild.objects.exists():
+                _hand_back()
+    except OnDutyError:
+        return  # it goes on, and will do so itself
+
+
+class _Rebuilding:
+    """One printing of everything."""
+
+    def __init__(self, writer: ShelfWriter, home: Path) -> None:
+        self.writer, self.home = writer, home
+        self.sites = SiteDesk()
+
+    def run(self, progress: Progress) -> int:
+        with self.writer.transaction() as shelf:
+            shelf.set_meta(PRINT_MARK, fingerprint())
+            faces.remember_all(shelf)
+            for site_id in Site.objects.values_list("pk", flat=True):
+                lay_site(shelf, site_id, self.sites, self.home)
+        printed, begun = 0, time.monotonic()
+        for ids in _batches():
+            self._print(ids)
+            printed += len(ids)
+            progress(printed, time.monotonic() - begun)
+        last = 0
+        while (reached := self._catch_up(last)) != last:
+            last = reached
+        waiting = Entry.objects.filter(kind="story").values_list("object_id", flat=True)
+        self._doubt(set(waiting.iterator()))
+        return printed
+
+    def _print(self, ids: Iterable[int]) -> None:
+        prints = [print_story(pk, self.sites) for pk in ids]
+        with self.writer.transaction() as shelf:
+            deliver(shelf, prints, self.sites)
+
+    def _catch_up(self, last: int) -> int:
+        """Print what was cleared since row ``last``; give the last one that was.
+
+        The rows stay: they go back into the outbox at the end, for what they ripple into.
+        """
+        rows = list(Cleared.objects.filter(kind="story", id__gt=last).order_by("id")[:BATCH])
+        if not rows:
+            return last
+        ids = {row.object_id for row in rows}
+        self._print(ids)
+        self._doubt(ids)
+        return rows[-1].pk
+
+    def _doubt(self, stories: Iterable[int]) -> None:
+        """Forget the faces of stories that changed during the printing.
+
+        Pages that were printed before may show the old face. When the story's row is worked off on the new shelf its face
+        then counts as changed, and those pages are printed again.
+        """
+        with self.writer.transaction() as shelf:
+            for pk in stories:
+                faces.forget(shelf, f"story:{pk}")
 
 
 def _batches() -> Iterator[list[int]]:
@@ -108,27 +153,10 @@ def _batches() -> Iterator[list[int]]:
         last = ids[-1]
 
 
-def _catch_up(writer: ShelfWriter, foreman: Foreman) -> bool:
-    """Print on the new shelf what was cleared meanwhile; whether there was anything."""
-    rows = list(Cleared.objects.filter(kind="story").order_by("id")[:BATCH])
-    if not rows:
-        return False
-    prints = [print_story(row.object_id, foreman.sites) for row in rows]
-    with writer.transaction() as shelf:
-        foreman.lay_stories(shelf, prints)
-    # Anew into the outbox rather than away: what they ripple into is printed on the new shelf once it stands.
-    with transaction.atomic():
-        for row in rows:
-            box.put(row.kind, row.object_id)
-        Cleared.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    return True
-
-
 def _hand_back() -> None:
     """What was cleared on the old shelf in the last moment is put into the outbox again, for the new one."""
     with transaction.atomic():
         Rebuild.objects.all().delete()
-        rows = list(Cleared.objects.order_by("id"))
-        for row in rows:
+        for row in Cleared.objects.order_by("id"):
             box.put(row.kind, row.object_id)
         Cleared.objects.all().delete()

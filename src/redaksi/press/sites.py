@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from redaksi.network.models import Site
 from redaksi.press import days, subjects
@@ -23,7 +24,25 @@ from redaksi.stories.copy import SiteCopy
 
 #: What of a site its stories print themselves (canonical address, dates, publisher …): when one of these changes, all of
 #: the site's stories are printed again. A test holds this list against the templates.
-PRINTED_IN_STORIES = ("name", "language", "time_zone", "origin", "look", "publisher", "accounts", "group_name")
+PRINTED_IN_STORIES = (
+    "name",
+    "language",
+    "time_zone",
+    "origin",
+    "look",
+    "publisher",
+    "accounts",
+    "group_name",
+)
+#: What the pages of its topics, contributors and days print: when one of these changes, those are printed again.
+PRINTED_IN_LISTS = ("name", "language", "time_zone", "origin", "look", "publisher", "tagline")
+
+
+class Changed(NamedTuple):
+    """What else of a site has to be printed again: all its stories, the pages of its topics, contributors and days."""
+
+    stories: bool
+    lists: bool
 
 
 class SiteDesk:
@@ -48,7 +67,7 @@ class SiteDesk:
         self._copies.clear()
 
 
-def lay_site(shelf: Transaction, site_id: int, desk: SiteDesk, home: Path) -> bool:
+def lay_site(shelf: Transaction, site_id: int, desk: SiteDesk, home: Path) -> Changed:
     """Print all standing parts of a site.
 
     Args:
@@ -58,11 +77,13 @@ def lay_site(shelf: Transaction, site_id: int, desk: SiteDesk, home: Path) -> bo
         home: the data home; script, fonts and icon are written to its ``assets`` folder first.
 
     Returns:
-        Whether the site's stories have to be printed again too.
+        What has to be printed again too.
     """
     copy = desk.copy_of(site_id)
     write_assets(copy, home)
-    hosts = list(Site.objects.get(pk=site_id).hosts.values_list("name", flat=True)) or [f"{copy.slug}.localhost"]
+    hosts = list(Site.objects.get(pk=site_id).hosts.values_list("name", flat=True)) or [
+        f"{copy.slug}.localhost"
+    ]
     headers = {"content-security-policy": content_security_policy(copy)}
     shelf.put_site(site_id, name=copy.name, language=copy.language, hosts=hosts, headers=headers)
     newest = shelf.newest(site_id, addresses.ALL, furniture.LATEST_COUNT)
@@ -84,7 +105,19 @@ def lay_site(shelf: Transaction, site_id: int, desk: SiteDesk, home: Path) -> bo
         )
     subjects.lay_index(shelf, copy)
     days.Days(shelf, copy).begin()
-    return _mark_changed(shelf, copy)
+    return Changed(
+        stories=_has_changed(shelf, copy, "stories", PRINTED_IN_STORIES),
+        lists=_has_changed(shelf, copy, "lists", PRINTED_IN_LISTS),
+    )
+
+
+def drop_site(shelf: Transaction, site_id: int) -> None:
+    """Take a site that is gone from the record off the shelf: its hosts, standing parts and pages. It had no story."""
+    shelf.drop_site(site_id)
+    for entity in (f"site:{site_id}", f"topics@{site_id}", f"days:{site_id}"):
+        shelf.drop_pages(entity)
+    for name in furniture.PIECES:
+        shelf.drop_piece(site_id, name)
 
 
 def standing_pages(copy: SiteCopy) -> Iterator[tuple[str, Sheet, int, str]]:
@@ -121,10 +154,10 @@ def year_now() -> int:
     return datetime.now(tz=UTC).year
 
 
-def _mark_changed(shelf: Transaction, copy: SiteCopy) -> bool:
-    """Remember what of the site is printed in its stories; tell whether it differs from the last time."""
-    text = repr([getattr(copy, name) for name in PRINTED_IN_STORIES])
-    mark, name = hashlib.blake2b(text.encode(), digest_size=12).hexdigest(), f"press:site:{copy.id}"
+def _has_changed(shelf: Transaction, copy: SiteCopy, where: str, printed: tuple[str, ...]) -> bool:
+    """Remember what of the site is printed somewhere; tell whether it differs from the last time."""
+    text = repr([getattr(copy, name) for name in printed])
+    mark, name = hashlib.blake2b(text.encode(), digest_size=12).hexdigest(), f"press:site:{copy.id}:{where}"
     before = shelf.meta(name)
     shelf.set_meta(name, mark)
     return before is not None and before != mark

@@ -6,6 +6,7 @@ dropped when it lost the last one. A renamed topic prints its own pages again, w
 
 from __future__ import annotations
 
+from redaksi.press.pictures import develop_missing
 from redaksi.press.typesetter import addresses, feeds, listings
 from redaksi.press.typesetter.sheet import Sheet
 from redaksi.shelf.recipe import press_recipe
@@ -14,6 +15,8 @@ from redaksi.stories import copydesk
 from redaksi.stories.copy import SiteCopy
 from redaksi.stories.models import Contributor, Topic
 
+#: Pages as (address, sheet, cache class), and the things that they show beside their own.
+_Pages = tuple[list[tuple[str, Sheet, str]], tuple[str, ...]]
 #: The index of topics names at most so many; a network has more, and finds them by search.
 MOST_TOPICS = 2000
 
@@ -40,10 +43,16 @@ def lay(shelf: Transaction, site: SiteCopy, name: str) -> None:
     kind, _, number = name.partition(":")
     entity = f"{name}@{site.id}"
     shelf.drop_pages(entity)
+    shelf.set_dependencies(entity, ())
     shelf.set_meta(_mark(site, name), "")
-    pages = _topic_pages(int(number), site) if kind == "topic" else _contributor_pages(int(number), site)
-    if not pages or not shelf.has_row(site.id, name):
+    if not shelf.has_row(site.id, name):
         return
+    pages, shown = (
+        _topic_pages(int(number), site) if kind == "topic" else _contributor_pages(int(number), site)
+    )
+    if not pages:
+        return
+    shelf.set_dependencies(entity, shown)
     shelf.set_meta(_mark(site, name), "1")
     for address, sheet, cache in pages:
         shelf.put_page(
@@ -59,6 +68,8 @@ def lay(shelf: Transaction, site: SiteCopy, name: str) -> None:
 
 def lay_index(shelf: Transaction, site: SiteCopy) -> None:
     """Print the index of topics. Grows with the number of topics that have stories, up to :data:`MOST_TOPICS`."""
+    entity = f"topics@{site.id}"
+    shelf.drop_pages(entity)
     numbers = [int(name.partition(":")[2]) for name in shelf.lists_of(site.id, "topic:")[:MOST_TOPICS]]
     topics = [copydesk.topic_copy(topic) for topic in Topic.objects.filter(pk__in=numbers)]
     sheet = listings.topics_page(topics, site)
@@ -66,7 +77,7 @@ def lay_index(shelf: Transaction, site: SiteCopy) -> None:
         site=site.id,
         address=addresses.topics(site),
         recipe=press_recipe(sheet.parts),
-        entity=f"topics@{site.id}",
+        entity=entity,
         version=0,
         content_type=sheet.content_type,
     )
@@ -76,20 +87,24 @@ def _mark(site: SiteCopy, name: str) -> str:
     return f"press:page:{site.id}:{name}"
 
 
-def _topic_pages(number: int, site: SiteCopy) -> list[tuple[str, Sheet, str]]:
-    topic = Topic.objects.filter(pk=number).prefetch_related("aliases").first()
+def _topic_pages(number: int, site: SiteCopy) -> _Pages:
+    topic = Topic.objects.filter(pk=number).first()
     if topic is None:
-        return []
+        return [], ()
     copy = copydesk.topic_copy(topic)
-    return [
+    pages = [
         (addresses.topic(site, copy), listings.topic_page(copy, site), "page"),
         (addresses.feed(site, copy), feeds.rss(site, copy), "feed"),
     ]
+    return pages, ()
 
 
-def _contributor_pages(number: int, site: SiteCopy) -> list[tuple[str, Sheet, str]]:
+def _contributor_pages(number: int, site: SiteCopy) -> _Pages:
     person = Contributor.objects.filter(pk=number).select_related("portrait").first()
     if person is None:
-        return []
+        return [], ()
     copy = copydesk.contributor_copy(person)
-    return [(addresses.contributor(site, copy.slug), listings.contributor_page(copy, site), "page")]
+    if copy.portrait:
+        develop_missing([copy.portrait])
+    page = (addresses.contributor(site, copy.slug), listings.contributor_page(copy, site), "page")
+    return [page], (f"photo:{person.portrait_id}",) if person.portrait_id else ()

@@ -1,0 +1,89 @@
+"""Ripples: when a thing that other pages show has changed, those pages are printed again, a slice at a time.
+
+A ripple is an outbox row of its own whose cursor is not empty: the key of the last dependent that was printed, or a space
+before the first. It is written before the shelf's transaction that found the change is over: killed in between, the press
+finds the ripple at the next start, never the other way round.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from redaksi.outbox import box
+from redaksi.outbox.models import Entry
+from redaksi.press import subjects
+from redaksi.press.delivery import deliver
+from redaksi.press.prints import StoryPrint, print_story
+from redaksi.press.sites import SiteDesk
+from redaksi.shelf.writer import ShelfWriter, Transaction
+from redaksi.stories.models import Story
+
+logger = logging.getLogger(__name__)
+
+#: Dependents printed in one slice: what a publish may have to wait for, a fraction of a second.
+SLICE = 40
+_START = " "
+
+
+def begin(kind: str, object_id: int) -> None:
+    """Have everything that shows a thing printed again, from the first."""
+    if not Entry.objects.filter(kind=kind, object_id=object_id, cursor=_START).exists():
+        Entry.objects.create(kind=kind, object_id=object_id, cursor=_START)
+
+
+def begin_of_stories(shelf: Transaction, changed: Iterable[int]) -> None:
+    """:func:`begin` for the stories that some page shows ("read also")."""
+    for story_id in sorted(changed):
+        if shelf.dependents(f"story:{story_id}", limit=1):
+            begin("story", story_id)
+
+
+def print_slice(row: Entry, writer: ShelfWriter, desk: SiteDesk) -> bool:
+    """Print the next dependents of a ripple.
+
+    Returns:
+        Whether the ripple has come to its end; if not, the row's cursor has moved on.
+    """
+    entities = _next_entities(row, writer)
+    stories = [int(entity.removeprefix("story:")) for entity in entities if entity.startswith("story:")]
+    prints = [made for made in (_print_or_put_back(pk, desk) for pk in stories) if made]
+    if entities:
+        with writer.transaction() as shelf:
+            begin_of_stories(shelf, deliver(shelf, prints, desk))
+            for entity in entities:
+                _lay_subject(shelf, entity, desk)
+    if len(entities) < SLICE:
+        return True
+    Entry.objects.filter(pk=row.pk).update(cursor=entities[-1])
+    return False
+
+
+def _next_entities(row: Entry, writer: ShelfWriter) -> list[str]:
+    after = row.cursor.strip()
+    if row.kind == "site":
+        last = int(after.removeprefix("story:") or 0)
+        found = Story.objects.filter(site_id=row.object_id, published_at__isnull=False, pk__gt=last)
+        return [f"story:{pk}" for pk in found.order_by("pk").values_list("pk", flat=True)[:SLICE]]
+    with writer.transaction() as shelf:
+        return shelf.dependents(f"{row.kind}:{row.object_id}", after=after, limit=SLICE)
+
+
+def _print_or_put_back(story_id: int, desk: SiteDesk) -> StoryPrint | None:
+    """A story's print; one that can't be printed gets a row of its own, so that the ripple goes on."""
+    try:
+        return print_story(story_id, desk)
+    except Exception:
+        logger.exception("story %s can't be printed again", story_id)
+        with transaction.atomic():
+            box.put("story", story_id)
+        return None
+
+
+def _lay_subject(shelf: Transaction, entity: str, desk: SiteDesk) -> None:
+    """A contributor's page shows a photo too; its entity is "contributor:3@1", the last number its site's."""
+    name, _, site_id = entity.partition("@")
+    if subjects.is_subject(name):
+        subjects.lay(shelf, desk.copy_of(int(site_id)), name)
