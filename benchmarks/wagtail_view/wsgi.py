@@ -1,0 +1,10 @@
+"""The view as gunicorn loads it."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.wagtail_view.settings"
+application = get_wsgi_application()
