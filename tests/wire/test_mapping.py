@@ -113,6 +113,7 @@ def test_topics_and_names_that_are_there_are_taken(kentongan, topic, contributor
     with Catalogue() as catalogue:
         filing = Filing(kentongan, catalogue, Tally())
         tags = (Term("selat-lantang", "x"), Term("p", "PEMILU"), Term("%e6%b8%af", "港"))
+        filing.make_topics([item(tags=tags), item(tags=(Term("pemilu-2", "Pemilu"),))])
         assert filing.topics(item(tags=tags))[:2] == [topic.pk, network_wide.pk]
         assert filing.writers(item(creator="rara wening@kabar.example")) == [contributor.pk]
     assert Topic.objects.count() == 3

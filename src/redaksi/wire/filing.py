@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.text import slugify
 
 from redaksi.network.models import RESERVED_WORDS, Section, Site
+from redaksi.outbox import box
 from redaksi.stories.models import Contributor, Topic
 from redaksi.wire.body.elements import plain
 from redaksi.wire.catalogue import Catalogue
@@ -84,11 +85,41 @@ class Filing:
         category = self._catalogue.categories.get(term.slug)
         return self._section(plain(category.name if category else term.name) or term.slug, term.slug)
 
+    def make_topics(self, items: Iterable[Item]) -> None:
+        """Make the topics that a batch needs and the site has not, in one statement with their outbox rows."""
+        asked = {term.slug: self._topic_of(term) for item in items for term in self._topic_terms(item)}
+        wanted = {slug: topic for slug, topic in asked.items() if slug not in self._topics}
+        fresh: dict[str, Topic] = {}
+        for topic in wanted.values():
+            if self._known_topics.find(topic.slug, topic.name) is None:
+                fresh.setdefault(topic.slug, topic)
+        # Two tags of one name are one topic: the first one's.
+        fresh = {topic.name.casefold(): topic for topic in reversed(fresh.values())}
+        made = Topic.objects.bulk_create(fresh.values())
+        box.put_many("topic", [topic.pk for topic in made])
+        self._tally.topics += len(made)
+        for topic in made:
+            self._known_topics.add(topic.pk, topic.slug, topic.name)
+        for slug, topic in wanted.items():
+            key = self._known_topics.find(topic.slug, topic.name)
+            if key is not None:
+                self._topics[slug] = key
+
+    def _topic_of(self, term: Term) -> Topic:
+        """The unsaved topic that a tag or category would be."""
+        tag = self._catalogue.tags.get(term.slug) or self._catalogue.categories.get(term.slug)
+        name = (plain(tag.name if tag else term.name) or term.slug)[:160]
+        summary = plain(tag.description) if tag else ""
+        return Topic(site=self.site, name=name, slug=_word(term.slug, name, 160), summary=summary)
+
     def topics(self, item: Item) -> list[int]:
-        """Keys of its tags, then of the categories that are not its section; in order, each once."""
+        """Keys of the item's topics, in order, each once; :meth:`make_topics` has seen to it that they are there."""
+        return list(dict.fromkeys(self._topics[term.slug] for term in self._topic_terms(item)))
+
+    def _topic_terms(self, item: Item) -> list[Term]:
+        """Its tags, then the categories that are not its section."""
         main = self._main_category(item)
-        others = [term for term in item.categories if term != main and term.slug not in _NOWHERE]
-        return list(dict.fromkeys(self._topic(term) for term in (*item.tags, *others)))
+        return [*item.tags, *(term for term in item.categories if term != main and term.slug not in _NOWHERE)]
 
     def writers(self, item: Item) -> list[int]:
         """Keys of who is named: the co-authors in order, else the account that wrote it; empty if nobody is known."""
@@ -130,20 +161,6 @@ class Filing:
             section.site = self.site
             self._sections[slug] = section
         return self._sections[slug]
-
-    def _topic(self, term: Term) -> int:
-        if term.slug not in self._topics:
-            tag = self._catalogue.tags.get(term.slug) or self._catalogue.categories.get(term.slug)
-            name = (plain(tag.name if tag else term.name) or term.slug)[:160]
-            word = _word(term.slug, name, 160)
-            key = self._known_topics.find(word, name)
-            if key is None:
-                summary = plain(tag.description) if tag else ""
-                key = Topic.objects.create(site=self.site, name=name, slug=word, summary=summary).pk
-                self._known_topics.add(key, word, name)
-                self._tally.topics += 1
-            self._topics[term.slug] = key
-        return self._topics[term.slug]
 
     def _name_of(self, term: Term) -> str:
         """A co-author's name. Co-Authors Plus writes the login in the place of the name, with `cap-` before its slug."""

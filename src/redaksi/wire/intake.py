@@ -151,6 +151,7 @@ class _Work:
         for one in fresh:
             self._set(one)
         with transaction.atomic():
+            self.filing.make_topics(one.recalled.item for one in fresh)
             drafted = [self._drafted(one) for one in fresh]
             batches.write(drafted, self.site, self.source, self.tally)
             for made in drafted:
