@@ -6,6 +6,7 @@ within the walls: a key of another site is an error like a key that doesn't exis
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,11 +17,15 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from redaksi.desk.story.paste import one_paragraph_a_block
 from redaksi.desk.story.pickers import may_choose
+from redaksi.desk.walled import forget_refused
 from redaksi.network import policy
 from redaksi.network.models import Section, Site
 from redaksi.photos.models import Photo
 from redaksi.stories.copydesk import raw_blocks
 from redaksi.stories.models import Contributor, Story, Topic
+
+#: Names under which the form sends what was chosen in a block of the body.
+_CHOSEN_IN_BODY = re.compile(r"body-\d{1,5}-value-(?:photo|story|photos-\d{1,4}-value)\Z")
 
 
 class StoryForm(WagtailAdminModelForm):
@@ -108,6 +113,22 @@ class StoryForm(WagtailAdminModelForm):
         if self.is_bound:
             self._check_names()
         super().full_clean()
+        if self.is_bound and self.errors:
+            forget_refused(self)
+            self._forget_foreign_blocks()
+
+    def _forget_foreign_blocks(self) -> None:
+        """The form is shown again: no block may name a photo or a story from behind the walls while it is."""
+        sent = {name: value for name, value in self.data.items() if _CHOSEN_IN_BODY.match(name) and value}
+        had_photos, had_stories = _named_in(self.instance)
+        data = self.data.copy()
+        for name, value in sent.items():
+            stories = name.endswith("-story")
+            model, had = (Story, had_stories) if stories else (Photo, had_photos)
+            key = int(value) if str(value).isdecimal() else None
+            if key is None or (key not in had and _foreign(self.for_user, model.objects.all(), {key})):
+                data[name] = ""
+        self.data = data
 
 
 def sites_to_write_at(user: Any) -> QuerySet[Site]:

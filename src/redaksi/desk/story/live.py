@@ -37,7 +37,7 @@ def look(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         get_object_or_404(Story, pk=pk).get_latest_revision_as_object() if pk else Story(owner=request.user)
     )
     form = from_form(request, story)
-    if not form.errors:
+    if form.is_valid():
         form.save(commit=False)
     lines = checklist.lines(form.instance)
     context = {

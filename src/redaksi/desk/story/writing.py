@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.models import Revision
@@ -91,10 +92,10 @@ class Writing:
                 verb()
         except checks.NotPublishableError as refusal:
             count = len(refusal.findings)
-            sentence = (
-                _("Saved, but not published: %(count)d thing is missing.")
-                if count == 1
-                else _("Saved, but not published: %(count)d things are missing.")
+            sentence = ngettext(
+                "Saved, but not published: %(count)d thing is missing.",
+                "Saved, but not published: %(count)d things are missing.",
+                count,
             )
             messages.error(self.request, sentence % {"count": count})
             return redirect(f"{self.get_edit_url()}?periksa=terbit")
