@@ -55,11 +55,14 @@ class Clock:
 
     def full(self, at: datetime) -> str:
         """Day, date, time and zone."""
-        return f"{self.day_before_time(at)} {self.time(at)}"
+        return f"{''.join(self.day_before_time(at))} {self.time(at)}"
 
-    def day_before_time(self, at: datetime) -> str:
-        """The day of a time, as it stands before it: English sets a comma between the two."""
-        return self.day(self.local(at).date()) + ("," if self.language == "en" else "")
+    def day_before_time(self, at: datetime) -> tuple[str, str]:
+        """The day of a time, its name apart, as both stand before the time: English sets a comma between."""
+        of = self.local(at).date()
+        return f"{DAYS[self.language][of.weekday()]}, ", self.date(of) + (
+            "," if self.language == "en" else ""
+        )
 
     def time(self, at: datetime) -> str:
         """The time of day with its zone: "10:15 WIB"."""
