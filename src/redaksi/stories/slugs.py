@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import count
 
 from django.utils.text import slugify
 
@@ -10,6 +11,8 @@ from redaksi.stories.models import Address, Story
 
 #: Longer addresses are cut at a word; messengers and search results cut them anyway.
 LONGEST = 90
+#: Numbered addresses looked up in one query.
+TRIED_AT_ONCE = 20
 
 
 def slug_of(headline: str) -> str:
@@ -32,16 +35,19 @@ def is_taken(story: Story, path: str) -> bool:
 
 
 def free_slug(story: Story, published_at: datetime) -> str:
-    """The slug of the story's headline with the smallest number behind it that makes its address free."""
+    """The slug of the story's headline with the smallest number behind it that makes its address free.
+
+    Addresses are looked up by their very paths, so that the cost is the same however many the site has.
+    """
     wanted = slug_of(story.headline)
     folder = path_of(story, published_at).rsplit("/", 1)[0]
-    taken = set(
-        Address.objects.filter(site_id=story.site_id, path__startswith=f"{folder}/{wanted}")
-        .exclude(story_id=story.pk)
-        .values_list("path", flat=True)[:1000]
-    )
-    number, slug = 1, wanted
-    while f"{folder}/{slug}" in taken:
-        number += 1
-        slug = f"{wanted}-{number}"
-    return slug
+    for begin in count(1, TRIED_AT_ONCE):
+        numbers = range(begin, begin + TRIED_AT_ONCE)
+        slugs = [wanted if number == 1 else f"{wanted}-{number}" for number in numbers]
+        paths = [f"{folder}/{slug}" for slug in slugs]
+        taken = Address.objects.filter(site_id=story.site_id, path__in=paths).exclude(story_id=story.pk)
+        gone = set(taken.values_list("path", flat=True))
+        free = next((slug for slug, path in zip(slugs, paths, strict=True) if path not in gone), None)
+        if free is not None:
+            return free
+    raise AssertionError  # count() has no end
