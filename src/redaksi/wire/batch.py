@@ -71,14 +71,19 @@ def write(batch: list[Drafted], site: Site, source: str, tally: Tally) -> None:
     tally.states.update(one.times.state for one in batch)
 
 
+#: Stories of one section and day that may have the same headline.
+MOST_NUMBERED = 200
+
+
 def _settle_slugs(batch: list[Drafted], site: Site) -> None:
     """Number the slugs whose addresses are taken, in the record or earlier in the batch."""
     wanted = [path_of(one.story, one.times.at) for one in batch]
     mine = Address.objects.filter(site=site)
     taken = set(mine.filter(path__in=set(wanted)).values_list("path", flat=True))
     for path in sorted(taken):
-        # "." follows "-": the range is that of the numbered ones, and found in the index, which LIKE is not.
-        taken |= set(mine.filter(path__gte=f"{path}-", path__lt=f"{path}.").values_list("path", flat=True))
+        # By their very paths: a range would follow the database's collation, and LIKE finds no index.
+        numbered = [f"{path}-{number}" for number in range(2, MOST_NUMBERED)]
+        taken |= set(mine.filter(path__in=numbered).values_list("path", flat=True))
     for one, path in zip(batch, wanted, strict=True):
         number, free = 1, path
         while free in taken:
