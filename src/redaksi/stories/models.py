@@ -24,7 +24,7 @@ from redaksi.photos.models import Photo
 from redaksi.stories.blocks import BodyBlock
 
 
-class Topic(models.Model):
+class Topic(models.Model):  # type: ignore[django-manager-missing]  # Story has untyped bases: its manager is unknown
     """Anything that stories are about and that has a page. Without a site it is the whole network's."""
 
     class Kind(models.TextChoices):
@@ -47,7 +47,9 @@ class Topic(models.Model):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
         constraints = [
-            models.UniqueConstraint(fields=["site", "slug"], name="topic_slug_once_a_site", nulls_distinct=False)
+            models.UniqueConstraint(
+                fields=["site", "slug"], name="topic_slug_once_a_site", nulls_distinct=False
+            )
         ]
 
     def __str__(self) -> str:
@@ -57,7 +59,9 @@ class Topic(models.Model):
 class Alias(models.Model):
     """Another name under which a topic is mentioned."""
 
-    topic = models.ForeignKey(Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="aliases")
+    topic = models.ForeignKey(
+        Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="aliases"
+    )
     name = models.CharField(_("name"), max_length=160, db_index=True)
 
     class Meta:
@@ -69,11 +73,16 @@ class Alias(models.Model):
         return self.name
 
 
-class Contributor(models.Model):
+class Contributor(models.Model):  # type: ignore[django-manager-missing]  # as above
     """Someone who is credited: with an account at the desk or not. Without a site: the whole network's."""
 
     site = models.ForeignKey(
-        Site, verbose_name=_("site"), on_delete=models.CASCADE, null=True, blank=True, related_name="contributors"
+        Site,
+        verbose_name=_("site"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="contributors",
     )
     name = models.CharField(_("name"), max_length=120, db_index=True)
     slug = models.SlugField(_("word in the address"), max_length=120)
@@ -95,7 +104,9 @@ class Contributor(models.Model):
         verbose_name = _("contributor")
         verbose_name_plural = _("contributors")
         constraints = [
-            models.UniqueConstraint(fields=["site", "slug"], name="contributor_slug_once_a_site", nulls_distinct=False)
+            models.UniqueConstraint(
+                fields=["site", "slug"], name="contributor_slug_once_a_site", nulls_distinct=False
+            )
         ]
 
     def __str__(self) -> str:
@@ -129,20 +140,40 @@ class Story(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clu
         related_name="stories",
     )
     label = models.ForeignKey(
-        Topic, verbose_name=_("label"), on_delete=models.SET_NULL, null=True, blank=True, related_name="labelled"
+        Topic,
+        verbose_name=_("label"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="labelled",
     )
     headline = models.CharField(_("headline"), max_length=200)
     list_headline = models.CharField(
-        _("headline in lists"), max_length=120, blank=True, default="", help_text=_("If it should be shorter there.")
+        _("headline in lists"),
+        max_length=120,
+        blank=True,
+        default="",
+        help_text=_("If it should be shorter there."),
     )
     standfirst = models.TextField(_("standfirst"), max_length=500, blank=True, default="")
     lead_photo = models.ForeignKey(
-        Photo, verbose_name=_("lead photo"), on_delete=models.SET_NULL, null=True, blank=True, related_name="leads"
+        Photo,
+        verbose_name=_("lead photo"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="leads",
     )
     lead_caption = models.TextField(
         _("caption here"), blank=True, default="", max_length=500, help_text=_("If not the photo's own.")
     )
-    dateline = models.CharField(_("dateline"), max_length=80, blank=True, default="", help_text=_("The place, in front of the first words."))
+    dateline = models.CharField(
+        _("dateline"),
+        max_length=80,
+        blank=True,
+        default="",
+        help_text=_("The place, in front of the first words."),
+    )
     topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="stories")
     source_kind = models.CharField(_("source"), max_length=12, choices=Source, default=Source.OWN)
     source_name = models.CharField(_("name of the source"), max_length=160, blank=True, default="")
@@ -173,10 +204,14 @@ class Story(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clu
             models.Index(fields=["owner", "-created_at", "-id"], name="story_owner_newest"),
             models.Index(fields=["label", "-created_at"], name="story_label_newest"),
             models.Index(
-                fields=["site", "-submitted_at"], name="story_waiting", condition=Q(submitted_at__isnull=False)
+                fields=["site", "-submitted_at"],
+                name="story_waiting",
+                condition=Q(submitted_at__isnull=False),
             ),
             models.Index(
-                fields=["site", "-withdrawn_at"], name="story_withdrawn", condition=Q(withdrawn_at__isnull=False)
+                fields=["site", "-withdrawn_at"],
+                name="story_withdrawn",
+                condition=Q(withdrawn_at__isnull=False),
             ),
             models.Index(fields=["go_live_at"], name="story_due", condition=Q(go_live_at__isnull=False)),
             models.Index(
@@ -224,6 +259,9 @@ class Byline(Orderable):
     )
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.WRITER)
 
+    # Wagtail would read the whole story again for each name that is saved, to note who refers to whom; nobody asks.
+    wagtail_reference_index_ignore = True
+
     class Meta(Orderable.Meta):
         verbose_name = _("byline")
         verbose_name_plural = _("bylines")
@@ -242,13 +280,20 @@ class Correction(models.Model):
         CORRECTION = "correction", pgettext_lazy("note", "Correction")
         REPLY = "reply", pgettext_lazy("note", "Right of reply")
 
-    story = models.ForeignKey(Story, verbose_name=_("story"), on_delete=models.CASCADE, related_name="corrections")
+    story = models.ForeignKey(
+        Story, verbose_name=_("story"), on_delete=models.CASCADE, related_name="corrections"
+    )
     number = models.PositiveSmallIntegerField(_("number"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.CORRECTION)
     at = models.DateTimeField(_("at"))
     text = models.TextField(_("text"), max_length=4000)
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
     )
 
     class Meta:
@@ -266,7 +311,9 @@ class Address(models.Model):
 
     site = models.ForeignKey(Site, verbose_name=_("site"), on_delete=models.CASCADE, related_name="addresses")
     path = models.CharField(_("path"), max_length=500)
-    story = models.ForeignKey(Story, verbose_name=_("story"), on_delete=models.CASCADE, related_name="addresses")
+    story = models.ForeignKey(
+        Story, verbose_name=_("story"), on_delete=models.CASCADE, related_name="addresses"
+    )
     current = models.BooleanField(_("current"), default=True)
 
     class Meta:
@@ -293,7 +340,12 @@ class Note(models.Model):
     written_at = models.DateTimeField(_("written"), auto_now_add=True)
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
     settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("settled by"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("settled by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
     )
 
     class Meta:
