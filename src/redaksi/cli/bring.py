@@ -14,9 +14,13 @@ from redaksi.wire.intake import bring_in
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="a WordPress export (WXR, .xml)")
     parser.add_argument("--site", required=True, help="short name of the site that takes it")
-    parser.add_argument("--photos", type=Path, help="the old site's wp-content/uploads, or any folder with its pictures")
+    parser.add_argument(
+        "--photos", type=Path, help="the old site's wp-content/uploads, or any folder with its pictures"
+    )
     parser.add_argument("--report", type=Path, help="where the table of what didn't come over goes")
-    parser.add_argument("--language", choices=("id", "en"), default="", help="of the report; the site's by default")
+    parser.add_argument(
+        "--language", choices=("id", "en"), default="", help="of the report; the site's by default"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

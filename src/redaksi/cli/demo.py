@@ -29,7 +29,10 @@ def run(args: argparse.Namespace) -> int:
     except NotEmptyError:
         if args.if_empty:
             return 0
-        print(f"redaksi: {settings.REDAKSI_HOME} has a network already; set REDAKSI_HOME to an empty folder.", file=sys.stderr)
+        print(
+            f"redaksi: {settings.REDAKSI_HOME} has a network already; set REDAKSI_HOME to an empty folder.",
+            file=sys.stderr,
+        )
         return 1
     except MarkupError as error:
         print(f"redaksi: {error}", file=sys.stderr)

@@ -14,6 +14,7 @@ from typing import Protocol, cast
 
 import django
 from django.core.exceptions import ImproperlyConfigured
+from django.db import Error as DatabaseError
 
 from redaksi.config.environment import SettingError
 
@@ -55,6 +56,9 @@ def main(argv: list[str] | None = None) -> int:
         return module.run(own.parse_args(rest))
     except (SettingError, ImproperlyConfigured) as error:
         print(f"redaksi: {error}", file=sys.stderr)
+        return 1
+    except DatabaseError as error:
+        print(f"redaksi: the database says: {str(error).strip()}. Was redaksi init run?", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -13,8 +13,10 @@ from pathlib import Path
 from django.conf import settings
 
 from redaksi.config.press_room import PressRoom
+from redaksi.press.duty import OnDutyError, on_duty
 from redaksi.press.foreman import Foreman
-from redaksi.press.rebuild import is_outdated, press_all
+from redaksi.press.rebuild import is_outdated, press_all, settle_interrupted
+from redaksi.shelf.schema import ShelfError
 from redaksi.shelf.writer import ShelfWriter
 
 
@@ -26,7 +28,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    home = Path(settings.REDAKSI_HOME)
+    """Exit status 1 where another process does this work already."""
+    try:
+        return _work(args, Path(settings.REDAKSI_HOME))
+    except (OnDutyError, ShelfError) as error:
+        print(f"redaksi: {error}.", file=sys.stderr)
+        return 1
+
+
+def _work(args: argparse.Namespace, home: Path) -> int:
     if args.all or (args.if_outdated and is_outdated(home)):
         count = press_all(home, _tell)
         print(f"\r{count} stories printed onto a new shelf.", file=sys.stderr)
@@ -34,7 +44,8 @@ def run(args: argparse.Namespace) -> int:
     if args.if_outdated:
         return 0
     if args.once:
-        with ShelfWriter(home / "shelf.sqlite3") as shelf:
+        with on_duty(home, "press"), ShelfWriter(home / "shelf.sqlite3") as shelf:
+            settle_interrupted(home)
             foreman = Foreman(shelf, home)
             foreman.drain()
             foreman.close()

@@ -7,8 +7,8 @@ background while they go on with the old one. Without any shelf it is printed fi
 from __future__ import annotations
 
 import argparse
+import errno
 import socket
-import subprocess
 import sys
 from pathlib import Path
 
@@ -17,7 +17,8 @@ from django.conf import settings
 from redaksi.cli.init import prepare
 from redaksi.config.supervisor import Child, Supervisor
 from redaksi.network.models import Site
-from redaksi.press.rebuild import is_outdated, press_all
+from redaksi.press.duty import OnDutyError
+from redaksi.press.rebuild import is_missing, is_outdated, press_all
 
 PYTHON = [sys.executable, "-m"]
 
@@ -28,24 +29,30 @@ def arguments(_parser: argparse.ArgumentParser) -> None:
 
 def run(_args: argparse.Namespace) -> int:
     home = Path(settings.REDAKSI_HOME)
-    taken = [port for port in (settings.PORT, settings.DESK_PORT) if _is_taken(settings.REDAKSI_BIND, port)]
-    if taken:
-        names = " and ".join(map(str, taken))
-        print(f"redaksi: port {names} is in use; set PORT or DESK_PORT to another.", file=sys.stderr)
+    problem = _port_problem(settings.REDAKSI_BIND, settings.PORT, settings.DESK_PORT)
+    if problem:
+        print(f"redaksi: {problem}", file=sys.stderr)
         return 1
     prepare()
-    if not (home / "shelf.sqlite3").exists():
-        press_all(home)
-    elif is_outdated(home):
-        subprocess.Popen([*PYTHON, "redaksi.cli.main", "press", "--if-outdated"])  # noqa: S603  # our own command
+    children = _children()
+    try:
+        if is_missing(home):
+            press_all(home)
+        elif is_outdated(home):
+            children.append(
+                Child("rebuild", [*PYTHON, "redaksi.cli.main", "press", "--if-outdated"], once=True)
+            )
+    except OnDutyError as error:
+        print(f"redaksi: {error}.", file=sys.stderr)
+        return 1
     _say_where(home)
-    return Supervisor(_children()).run()
+    return Supervisor(children).run()
 
 
 def _children() -> list[Child]:
     common = {"REDAKSI_HOME": str(settings.REDAKSI_HOME), "PORT": str(settings.PORT)}
     desk = [
-        *PYTHON, "granian", "redaksi.config.wsgi:application", "--interface", "wsgi",
+        *PYTHON, "granian", "redaksi.config.desk_worker:application", "--interface", "wsgi",
         "--host", settings.REDAKSI_BIND, "--port", str(settings.DESK_PORT),
         "--workers", "1", "--blocking-threads", "8", "--no-ws", "--respawn-failed-workers", "--log-level", "warning",
     ]  # fmt: skip
@@ -56,14 +63,20 @@ def _children() -> list[Child]:
     ]
 
 
-def _is_taken(host: str, port: int) -> bool:
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return True
-    return False
+def _port_problem(host: str, *ports: int) -> str | None:
+    """Why these ports can't be listened on, or None."""
+    if len(set(ports)) < len(ports):
+        return f"PORT and DESK_PORT are both {ports[0]}; readers and the desk need a port each."
+    for port in ports:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError as error:
+                if error.errno == errno.EADDRINUSE:
+                    return f"port {port} is in use; set PORT or DESK_PORT to another."
+                return f"REDAKSI_BIND={host!r}, port {port}: {error.strerror or error}."
+    return None
 
 
 def _say_where(home: Path) -> None:

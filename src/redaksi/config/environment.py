@@ -63,9 +63,18 @@ def database(url: str, home: Path) -> dict[str, Any]:
                 ),
             },
         }
-    parts = urlsplit(url)
+    shown = f"DATABASE_URL={url.rsplit('@', 1)[-1]!r}"  # without the password
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        message = f"{shown} can't be read: {error}"
+        raise SettingError(message) from error
     if parts.scheme not in {"postgres", "postgresql"}:
-        message = f"DATABASE_URL={url.split('@')[-1]!r} must begin with postgresql:// or sqlite:///"
+        message = f"{shown} must begin with postgresql:// or sqlite:///"
+        raise SettingError(message)
+    if not parts.path.strip("/"):
+        message = f"{shown} doesn't name a database: postgresql://user:password@host/name"
         raise SettingError(message)
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     return {
@@ -74,7 +83,7 @@ def database(url: str, home: Path) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(query.get("host", parts.hostname or "")),
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }

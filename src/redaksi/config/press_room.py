@@ -17,7 +17,9 @@ from django.db import close_old_connections, transaction
 
 from redaksi.network.models import Site
 from redaksi.outbox import box
+from redaksi.press.duty import on_duty
 from redaksi.press.foreman import Foreman
+from redaksi.press.rebuild import settle_interrupted
 from redaksi.press.reconcile import sweep
 from redaksi.press.sites import year_now
 from redaksi.shelf.reader import ShelfReader
@@ -39,11 +41,16 @@ class PressRoom:
         self._year = year_now()
 
     def work(self) -> None:
-        """Work until SIGTERM or SIGINT."""
+        """Work until SIGTERM or SIGINT.
+
+        Raises:
+            OnDutyError: another press is at work in this data home.
+        """
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, self._stop)
         pointer = self.home / "shelf.sqlite3"
-        with ShelfWriter(pointer) as shelf, ShelfReader(pointer) as reader:
+        with on_duty(self.home, "press"), ShelfWriter(pointer) as shelf, ShelfReader(pointer) as reader:
+            settle_interrupted(self.home)
             foreman = Foreman(shelf, self.home)
             try:
                 self._loop(foreman, reader)
@@ -82,4 +89,6 @@ class PressRoom:
             with transaction.atomic():
                 first = Site.objects.order_by("pk").values_list("pk", flat=True).first()
                 if first:
-                    box.put("site", first)  # the copyright line names the year, and one site's print is every site's
+                    box.put(
+                        "site", first
+                    )  # the copyright line names the year, and one site's print is every site's

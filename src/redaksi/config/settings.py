@@ -119,7 +119,9 @@ TIME_ZONE = "Asia/Jakarta"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = REDAKSI_HOME / "static"
-STATICFILES_DIRS = [("redaksi-fonts", PACKAGE / "press" / "assets" / "fonts")]  # the desk is set in a reader's type
+STATICFILES_DIRS = [
+    ("redaksi-fonts", PACKAGE / "press" / "assets" / "fonts")
+]  # the desk is set in a reader's type
 MEDIA_URL = "/media/"
 MEDIA_ROOT = REDAKSI_HOME / "photos"
 WHITENOISE_USE_FINDERS = True
@@ -155,6 +157,4 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_MODERATION_ENABLED = WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAIL_I18N_ENABLED = False
 # Each save would rewrite the norms of the whole index (measured: 0.4 s at 200,000 rows); stories and photos have their own.
-WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}
-}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}}

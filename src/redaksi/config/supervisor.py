@@ -17,17 +17,19 @@ from dataclasses import dataclass, field
 
 #: Linux, prctl(2): the signal that a child gets when its parent dies.
 _PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 #: Seconds: between looks at the children, the longest wait before a restart, how long a child may take to end.
 LOOK, LONGEST_WAIT, PATIENCE = 0.1, 10.0, 8.0
 
 
 @dataclass
 class Child:
-    """One process: its name, command and what it adds to the environment."""
+    """One process: its name, command and what it adds to the environment. One that works ``once`` isn't started again."""
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
+    once: bool = False
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     wait: float = 0.0
@@ -39,7 +41,7 @@ class Child:
             self.command,
             env={**os.environ, **self.environment},
             start_new_session=True,  # Ctrl-C reaches the supervisor alone, which ends the children in order
-            preexec_fn=_die_with_parent,  # noqa: PLW1509  # one prctl call, safe after fork
+            preexec_fn=end_with_parent,  # noqa: PLW1509  # one prctl call, safe after fork
         )
 
     def end(self, sign: int) -> None:
@@ -62,7 +64,7 @@ class Supervisor:
             child.start()
         while not self._stopping:
             time.sleep(LOOK)
-            for child in self.children:
+            for child in list(self.children):
                 self._watch(child)
         self._end_all()
         return 0
@@ -80,7 +82,10 @@ class Supervisor:
         status = child.process.poll()
         if status is None:
             return
-        print(f"redaksi: {child.name} ended with status {status} and is started again", file=sys.stderr)
+        if child.once:
+            self.children.remove(child)
+            return
+        sys.stderr.write(f"redaksi: {child.name} ended with status {status} and is started again\n")
         lived = now - child.started
         child.wait = 0.0 if lived > LONGEST_WAIT else min(LONGEST_WAIT, child.wait * 2 or 0.2)
         child.process, child.not_before = None, now + child.wait
@@ -99,5 +104,7 @@ class Supervisor:
                 child.process.wait()
 
 
-def _die_with_parent() -> None:
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+def end_with_parent(sign: int = signal.SIGTERM) -> None:
+    """Have Linux send this process ``sign`` when its parent ends, however that ends (prctl(2)); elsewhere nothing."""
+    if _LIBC is not None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, sign)

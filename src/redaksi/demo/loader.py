@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 import tomllib
-from datetime import date, datetime, time, timedelta
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.files.images import ImageFile
 from django.db import transaction
 from django.utils import timezone
@@ -50,7 +50,7 @@ class Demo:
     def __init__(self) -> None:
         self.sites: dict[str, Site] = {}
         self.sections: dict[tuple[str, str], Section] = {}
-        self.users: dict[str, AbstractBaseUser] = {}
+        self.users: dict[str, User] = {}
         self.contributors: dict[str, Contributor] = {}
         self.topics: dict[str, Topic] = {}
         self.photos: dict[str, Photo] = {}
@@ -192,7 +192,7 @@ class Demo:
         story.topics = [self.topics[topic] for topic in front.get("topics", [])]
         return story
 
-    def _writer(self, front: dict[str, Any]) -> AbstractBaseUser | None:
+    def _writer(self, front: dict[str, Any]) -> User | None:
         """The account of the first one named, if they have one."""
         return next((self.users[line["name"]] for line in front.get("bylines", []) if line["name"] in self.users), None)
 

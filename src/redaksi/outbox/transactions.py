@@ -25,7 +25,11 @@ class WriteInOneTransaction:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: list[Any], kwargs: dict[str, Any]
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponseBase],
+        args: list[Any],
+        kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         if request.method in SAFE:
             return None

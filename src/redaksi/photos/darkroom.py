@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import os
+import threading
 from pathlib import Path
 
 from django.conf import settings
@@ -45,7 +46,7 @@ def public_folder() -> Path:
 
 
 def upright_size(photo: Photo) -> tuple[int, int]:
-    """The size as readers see it: the record's, which Wagtail keeps upright."""
+    """The size as readers see it: the record keeps it upright."""
     return photo.width, photo.height
 
 
@@ -87,6 +88,6 @@ def _flat(picture: Image.Image) -> Image.Image:
 def _write(picture: Image.Image, path: Path, name: str) -> None:
     buffer = io.BytesIO()
     picture.save(buffer, **FORMATS[name])  # type: ignore[arg-type]  # Pillow's options differ by format
-    part = path.with_suffix(f"{path.suffix}.{os.getpid()}.part")
+    part = path.with_suffix(f"{path.suffix}.{os.getpid()}-{threading.get_ident()}.part")
     part.write_bytes(buffer.getvalue())
     part.replace(path)

@@ -1,11 +1,13 @@
-"""What is accepted as a photo: decided from the bytes, never from the name, before a pixel is decoded.
+"""What is accepted as a photo: decided from the bytes, never from the name.
 
-A picture can lie in three ways: it is no picture, it is another kind than its name says, or it is small on disk and huge
-in memory (a decompression bomb). Each gets a sentence that says so.
+A picture can lie in four ways: it is no picture, it is another kind than its name says, it is small on disk and huge in
+memory (a decompression bomb), or it was cut off on its way. Each gets a sentence that says so. A pixel is decoded only when
+the header has been found within the limits.
 """
 
 from __future__ import annotations
 
+import struct
 from pathlib import PurePosixPath
 from typing import IO
 
@@ -27,6 +29,9 @@ _LOOKED_FOR = tuple(kind for kind in SUFFIXES if kind != "MPO")
 MOST_BYTES = 40 * 1024 * 1024
 #: The longest side, and all pixels together: a 100-megapixel camera's file passes, a bomb does not.
 MOST_SIDE, MOST_PIXELS = 16_000, 120_000_000
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS  # Pillow's own limit lies below what a good camera makes
+#: What Pillow raises at bytes that are no picture, or not a whole one.
+_BROKEN = (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error)
 
 
 def check(file: IO[bytes], name: str) -> tuple[int, int]:
@@ -62,7 +67,25 @@ def check(file: IO[bytes], name: str) -> tuple[int, int]:
             _("“%(name)s” has %(width)d × %(height)d pixels; the longest side may be %(most)d.")
             % {"name": name, "width": width, "height": height, "most": MOST_SIDE}
         )
+    _decode(file, name)
     return width, height
+
+
+def _decode(file: IO[bytes], name: str) -> None:
+    """Read the picture to its end: a file that was cut off looks right in its header. JPEG is decoded at an eighth."""
+    try:
+        with Image.open(file, formats=tuple(SUFFIXES)) as image:
+            image.draft("RGB", (image.width // 8, image.height // 8))
+            image.load()
+    except _BROKEN as error:
+        raise _not_a_photo(name) from error
+    finally:
+        file.seek(0)
+
+
+def _not_a_photo(name: str) -> ValidationError:
+    text = _("“%(name)s” is not a photo, or is damaged: JPEG, PNG, WebP, AVIF and GIF are accepted.")
+    return ValidationError(text % {"name": name})
 
 
 def _look(file: IO[bytes], name: str) -> tuple[str, int, int]:
@@ -72,12 +95,10 @@ def _look(file: IO[bytes], name: str) -> tuple[str, int, int]:
         with Image.open(file, formats=_LOOKED_FOR) as image:
             found = (image.format or "", *image.size)
             image.verify()
-    except Image.DecompressionBombError as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ValidationError(_("“%(name)s” has far too many pixels.") % {"name": name}) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
-        raise ValidationError(
-            _("“%(name)s” is not a photo, or is damaged: JPEG, PNG, WebP, AVIF and GIF are accepted.") % {"name": name}
-        ) from error
+    except _BROKEN as error:
+        raise _not_a_photo(name) from error
     finally:
         file.seek(0)
     return found

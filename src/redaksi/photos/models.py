@@ -15,10 +15,14 @@ from typing import Any
 from django.conf import settings
 from django.core.files.images import ImageFile
 from django.db import models
+from django.db.models.fields.files import ImageFieldFile
 from django.utils.translation import gettext_lazy as _
+from PIL import ExifTags, Image
 from wagtail.images.models import AbstractImage, AbstractRendition
 
 from redaksi.network.models import Site
+
+_QUARTER_TURNS = frozenset({5, 6, 7, 8})
 
 
 def original_path(_photo: models.Model, filename: str) -> str:
@@ -32,6 +36,32 @@ def rendition_path(_rendition: models.Model, filename: str) -> str:
     return f"desk/{PurePosixPath(filename).name}"
 
 
+class UprightFile(ImageFieldFile):
+    """A picture's file whose width and height are those of the picture held upright.
+
+    Many cameras store what their sensor saw and tell in a tag how it was held (Exif 2.32, tag 0x0112: 5 to 8 are turned
+    by a quarter). Pages must set the size that readers see.
+    """
+
+    def _get_image_dimensions(self) -> tuple[int, int]:
+        if not hasattr(self, "_dimensions_cache"):
+            was_closed = self.closed
+            self.open()
+            try:
+                with Image.open(self.file) as image:
+                    turned = image.getexif().get(ExifTags.Base.Orientation, 1) in _QUARTER_TURNS
+                    self._dimensions_cache = image.size[::-1] if turned else image.size
+            finally:
+                self.close() if was_closed else self.seek(0)
+        return self._dimensions_cache
+
+
+class UprightImageField(models.ImageField):
+    """Keeps the upright size in the row."""
+
+    attr_class = UprightFile
+
+
 class Photo(AbstractImage):
     """One photo of one site.
 
@@ -39,9 +69,7 @@ class Photo(AbstractImage):
     """
 
     site = models.ForeignKey(Site, verbose_name=_("site"), on_delete=models.PROTECT, related_name="photos")
-    file = models.ImageField(
-        _("file"), upload_to=original_path, width_field="width", height_field="height"
-    )
+    file = UprightImageField(_("file"), upload_to=original_path, width_field="width", height_field="height")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("brought in by"),
@@ -53,7 +81,11 @@ class Photo(AbstractImage):
     digest = models.CharField(max_length=20, blank=True, default="", editable=False, db_index=True)
     caption = models.TextField(_("caption"), blank=True, default="")
     alt = models.CharField(
-        _("alt text"), max_length=300, blank=True, default="", help_text=_("What can be seen, for those who can't see it.")
+        _("alt text"),
+        max_length=300,
+        blank=True,
+        default="",
+        help_text=_("What can be seen, for those who can't see it."),
     )
     credit = models.CharField(_("credit"), max_length=160, blank=True, default="")
     agency = models.CharField(_("agency"), max_length=80, blank=True, default="")

@@ -24,6 +24,8 @@ from redaksi.press.prints import print_story
 from redaksi.press.sites import SiteDesk, lay_site
 from redaksi.press.typesetter.assets import fingerprint
 from redaksi.shelf.place import discard_unfinished, swap_in
+from redaksi.shelf.reader import ShelfReader
+from redaksi.shelf.schema import ShelfFormatError, ShelfMissingError
 from redaksi.shelf.writer import ShelfWriter
 from redaksi.stories.models import Story
 
@@ -68,13 +70,23 @@ def press_all(home: Path, progress: Progress = silent) -> int:
     return printed
 
 
+def is_missing(home: Path) -> bool:
+    """Whether readers can't be served before everything is printed: there is no shelf, or one of another format."""
+    return _mark_of(home) is None
+
+
 def is_outdated(home: Path) -> bool:
     """Whether there is no shelf yet, or one that was printed with other templates than today's."""
-    pointer = home / "shelf.sqlite3"
-    if not pointer.exists():
-        return True
-    with ShelfWriter(pointer) as writer, writer.transaction() as shelf:
-        return shelf.meta(PRINT_MARK) != fingerprint()
+    return _mark_of(home) != fingerprint()
+
+
+def _mark_of(home: Path) -> str | None:
+    """What the shelf was printed with; None where there is no shelf that can be read."""
+    try:
+        with ShelfReader(home / "shelf.sqlite3") as reader, reader.look():
+            return reader.meta(PRINT_MARK) or ""
+    except (ShelfMissingError, ShelfFormatError):
+        return None
 
 
 def settle_interrupted(home: Path) -> None:

@@ -93,7 +93,10 @@ class TableBlock(blocks.StructBlock):
 
     caption = blocks.CharBlock(label=_("Caption"), max_length=200)
     lines = blocks.TextBlock(
-        label=_("Lines"), rows=6, max_length=20_000, help_text=_("One row a line, cells parted by |. The first line is the header.")
+        label=_("Lines"),
+        rows=6,
+        max_length=20_000,
+        help_text=_("One row a line, cells parted by |. The first line is the header."),
     )
 
     class Meta:
@@ -112,7 +115,11 @@ class TableBlock(blocks.StructBlock):
 
 def table_rows(lines: str) -> tuple[tuple[str, ...], ...]:
     """The cells of a table's lines; empty lines don't count."""
-    return tuple(tuple(cell.strip() for cell in line.strip().strip("|").split("|")) for line in lines.splitlines() if line.strip())
+    return tuple(
+        tuple(cell.strip() for cell in line.strip().strip("|").split("|"))
+        for line in lines.splitlines()
+        if line.strip()
+    )
 
 
 class EmbedBlock(blocks.StructBlock):
@@ -135,7 +142,11 @@ class EmbedBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         if urlsplit(cleaned["url"]).scheme != "https" or frame_for(cleaned["url"]) is None:
             raise blocks.StructBlockValidationError(
-                block_errors={"url": ValidationError(_("Nothing of this address can be embedded; set a link in the text instead."))}
+                block_errors={
+                    "url": ValidationError(
+                        _("Nothing of this address can be embedded; set a link in the text instead.")
+                    )
+                }
             )
         return cleaned
 
@@ -149,7 +160,8 @@ class ReadAlsoBlock(blocks.StructBlock):
 
 
 class BodyBlock(blocks.StreamBlock):
-    paragraph = ParagraphBlock(features=INLINE, label=_("Paragraph"), icon="pilcrow")
+    # An empty one is left out when the story is saved; it never stands in the way of saving.
+    paragraph = ParagraphBlock(required=False, features=INLINE, label=_("Paragraph"), icon="pilcrow")
     subheading = blocks.CharBlock(label=_("Subheading"), icon="title", max_length=160)
     photo = PhotoBlock()
     gallery = GalleryBlock()

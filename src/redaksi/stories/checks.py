@@ -103,15 +103,23 @@ def _about_blocks(story: Story) -> Iterator[Finding]:
         if block.block_type == "embed" and not (block.value.get("consent") or "").strip():
             title = {"title": block.value.get("title") or block.value.get("url") or ""}
             yield Finding(
-                "no-consent", "body", _("The embed “%(title)s” doesn't say what the reader agrees to.") % title, blocks=True
+                "no-consent",
+                "body",
+                _("The embed “%(title)s” doesn't say what the reader agrees to.") % title,
+                blocks=True,
             )
         elif block.block_type == "read_also":
-            yield from _about_read_also(block.value.get("story"))
+            yield from _about_read_also(story, block.value.get("story"))
 
 
-def _about_read_also(other: Any) -> Iterator[Finding]:
+def _about_read_also(story: Story, other: Any) -> Iterator[Finding]:
     if other is None:
         yield Finding("read-also-empty", "body", _("A read-also leads to no story."), blocks=True)
+    elif other.site_id != story.site_id:
+        text = _("A read-also leads to “%(headline)s”, which is another site's.") % {
+            "headline": other.headline
+        }
+        yield Finding("read-also-elsewhere", "body", text, blocks=True)
     elif other.withdrawn_at is not None:
         text = _("A read-also leads to “%(headline)s”, which was withdrawn.") % {"headline": other.headline}
         yield Finding("read-also-withdrawn", "body", text, blocks=True)

@@ -206,7 +206,7 @@ class Embed:
 
 @dataclass(frozen=True, slots=True)
 class ReadAlso:
-    """"Baca juga": the headline stands as it was when printed; the page depends on the story it names."""
+    """“Baca juga”: the headline stands as it was when printed; the page depends on the story it names."""
 
     story_id: int
     headline: str

@@ -6,6 +6,9 @@ not allowed is dropped and its text kept; script and style go with their content
 
 from __future__ import annotations
 
+import html
+import re
+
 import nh3
 
 TAGS = {"a", "b", "strong", "i", "em", "br", "p", "ol", "ul", "li", "sup", "sub"}
@@ -13,17 +16,24 @@ SCHEMES = {"http", "https", "mailto"}
 _ATTRIBUTES = {"a": {"href"}}
 # Made once: setting a cleaner up costs as much as cleaning a paragraph.
 _INLINE = nh3.Cleaner(tags=TAGS, attributes=_ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener")
+_BLOCK_END = re.compile(
+    r"</(?:p|li|ol|ul|div|h[1-6]|blockquote|td|th|tr|figcaption)>|<br ?/?>", re.IGNORECASE
+)
 _PLAIN = nh3.Cleaner(tags=set())
 
 
-def inline(html: str) -> str:
+def inline(markup: str) -> str:
     """HTML of one paragraph with only :data:`TAGS` left, links only to :data:`SCHEMES` or within the site.
 
     Never raises: whatever the text is, what comes back is well formed and runs nothing.
     """
-    return _INLINE.clean(html)
+    return _INLINE.clean(markup)
 
 
-def plain(html: str) -> str:
-    """The text of an HTML fragment, without any tag, entities resolved to characters where they are safe."""
-    return _PLAIN.clean(html)
+def plain(markup: str) -> str:
+    """The text of an HTML fragment: no tags, entities resolved, words parted where a block or a line ends.
+
+    What comes back is text, and may say ``<b>``: it is escaped like any other where it is printed.
+    """
+    parted = _BLOCK_END.sub(r"\g<0> ", markup)
+    return html.unescape(_PLAIN.clean(parted)).strip()

@@ -20,18 +20,39 @@ from redaksi.stories.sanitise import plain
 MOST_FOUND = 500
 #: Words looked at in one query; the rest of a hostile query is left alone.
 MOST_WORDS = 12
+#: Letters that a half typed word must have.
+SHORTEST_BEGINNING = 3
 #: Characters of a story that are indexed: a book of 100,000 words is found by its first half.
 MOST_CHARACTERS = 400_000
 
 
-def words_of(story: Story) -> str:
+#: Begins a mark: a letter of Unicode's private use area, which no word of a text or a query has (``finder.stems`` parts
+#: words there). So nobody writes or types oneself through a wall.
+_MARK = "\ue000"
+_LIVE = f"{_MARK}live"
+
+
+def _of_site(site_id: int) -> str:
+    return f"{_MARK}s{site_id}"
+
+
+def _of_owner(user_id: int) -> str:
+    return f"{_MARK}o{user_id}"
+
+
+def words_of(story: Story) -> list[str]:
     """The stemmed words of a story with its marks, as they stand in the index."""
     texts = [story.headline, story.list_headline, story.standfirst, story.dateline]
     texts += [_text_of(block.value) for block in story.body]
-    language = story.site.language
-    marks = [f"xs{story.site_id}", f"xn{story.section_id}", f"xo{story.owner_id or 0}"]
-    marks += ["xlive"] if story.live else []
-    return " ".join([*marks, *stems(" ".join(texts)[:MOST_CHARACTERS], language)])
+    marks = [_of_site(story.site_id), _of_owner(story.owner_id or 0), *([_LIVE] if story.live else [])]
+    return [*marks, *stems(" ".join(texts)[:MOST_CHARACTERS], story.site.language)]
+
+
+#: PostgreSQL is given the words as they are: its own parser would part them in another way.
+_PUT_POSTGRESQL = (
+    "INSERT INTO stories_words (story_id, words) VALUES (%s, array_to_tsvector(%s::text[])) "
+    "ON CONFLICT (story_id) DO UPDATE SET words = EXCLUDED.words"
+)
 
 
 def index(story: Story) -> None:
@@ -39,14 +60,12 @@ def index(story: Story) -> None:
     words = words_of(story)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                "INSERT INTO stories_words (story_id, words) VALUES (%s, to_tsvector('simple', %s)) "
-                "ON CONFLICT (story_id) DO UPDATE SET words = EXCLUDED.words",
-                [story.pk, words],
-            )
+            cursor.execute(_PUT_POSTGRESQL, [story.pk, words])
         else:
             cursor.execute("DELETE FROM stories_words WHERE rowid = %s", [story.pk])
-            cursor.execute("INSERT INTO stories_words (rowid, words) VALUES (%s, %s)", [story.pk, words])
+            cursor.execute(
+                "INSERT INTO stories_words (rowid, words) VALUES (%s, %s)", [story.pk, " ".join(words)]
+            )
 
 
 def index_many(stories: Iterable[Story]) -> None:
@@ -54,13 +73,10 @@ def index_many(stories: Iterable[Story]) -> None:
     rows = [(story.pk, words_of(story)) for story in stories]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.executemany(
-                "INSERT INTO stories_words (story_id, words) VALUES (%s, to_tsvector('simple', %s)) "
-                "ON CONFLICT (story_id) DO UPDATE SET words = EXCLUDED.words",
-                rows,
-            )
+            cursor.executemany(_PUT_POSTGRESQL, rows)
         else:
-            cursor.executemany("INSERT INTO stories_words (rowid, words) VALUES (%s, %s)", rows)
+            flat = [(key, " ".join(words)) for key, words in rows]
+            cursor.executemany("INSERT INTO stories_words (rowid, words) VALUES (%s, %s)", flat)
 
 
 def forget(story_id: int) -> None:
@@ -86,14 +102,14 @@ def find(text: str, *, sites: Sequence[int] | None, own: int | None = None) -> l
         return []
     groups = [_forms(word, last=word is words[-1]) for word in words]
     if sites is not None:
-        groups.append([f"xs{site}" for site in sites])
+        groups.append([_of_site(site) for site in sites])
     if own is not None:
-        groups.append(["xlive", f"xo{own}"])
+        groups.append([_LIVE, _of_owner(own)])
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             query = " & ".join("(" + " | ".join(_pg(form) for form in group) + ")" for group in groups)
             cursor.execute(
-                "SELECT story_id FROM stories_words WHERE words @@ to_tsquery('simple', %s) ORDER BY story_id DESC LIMIT %s",
+                "SELECT story_id FROM stories_words WHERE words @@ %s::tsquery ORDER BY story_id DESC LIMIT %s",
                 [query, MOST_FOUND],
             )
         else:
@@ -108,7 +124,7 @@ def find(text: str, *, sites: Sequence[int] | None, own: int | None = None) -> l
 def _forms(word: str, *, last: bool) -> list[str]:
     """A word as it may stand in the index; the last one also as a beginning."""
     forms = sorted({word, stem(word, "id"), stem(word, "en")})
-    return [*forms, f"{word}*"] if last and len(word) > 2 else forms
+    return [*forms, f"{word}*"] if last and len(word) >= SHORTEST_BEGINNING else forms
 
 
 def _pg(form: str) -> str:

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('focal_point_height', models.PositiveIntegerField(blank=True, null=True)),
                 ('file_size', models.PositiveIntegerField(editable=False, null=True)),
                 ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
-                ('file', models.ImageField(height_field='height', upload_to=redaksi.photos.models.original_path, verbose_name='file', width_field='width')),
+                ('file', redaksi.photos.models.UprightImageField(height_field='height', upload_to=redaksi.photos.models.original_path, verbose_name='file', width_field='width')),
                 ('digest', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=20)),
                 ('caption', models.TextField(blank=True, default='', verbose_name='caption')),
                 ('alt', models.CharField(blank=True, default='', help_text="What can be seen, for those who can't see it.", max_length=300, verbose_name='alt text')),

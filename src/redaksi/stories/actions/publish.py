@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.publish_revision import PublishRevisionAction
@@ -100,9 +100,13 @@ def _settle_slug(text: Story, published_at: datetime) -> None:
         text.slug = free_slug(text, published_at)
         return
     if is_taken(text, path_of(text, published_at)):
-        raise AddressTakenError(
-            _("The address word “%(slug)s” is taken in this section on this day.") % {"slug": text.slug}
-        )
+        raise _address_taken(text.slug)
+
+
+def _address_taken(slug: str) -> AddressTakenError:
+    return AddressTakenError(
+        _("The address word “%(slug)s” is taken in this section on this day.") % {"slug": slug}
+    )
 
 
 def settle_address(row: Story) -> None:
@@ -114,4 +118,14 @@ def settle_address(row: Story) -> None:
     if current and current.path == path and current.site_id == row.site_id:
         return
     row.addresses.filter(current=True).update(current=False)
-    Address.objects.update_or_create(site_id=row.site_id, path=path, defaults={"story": row, "current": True})
+    if not row.addresses.filter(site_id=row.site_id, path=path).update(current=True):
+        _take_address(row, path)
+
+
+def _take_address(row: Story, path: str) -> None:
+    """Another story may have taken it since the look in :func:`_settle_slug`; what it has it keeps."""
+    try:
+        with transaction.atomic():
+            Address.objects.create(site_id=row.site_id, path=path, story=row)
+    except IntegrityError as error:
+        raise _address_taken(row.slug) from error

@@ -23,7 +23,9 @@ def restore(story: Story, by: By) -> Story:
     row = locked_row(story)
     if row.live or row.published_at is None or row.latest_revision is None:
         raise WrongStateError(_("Only a story that was taken down can be restored."))
-    Story.objects.filter(pk=row.pk).update(expired=False, expire_at=None)
-    put_live(row, row.latest_revision, by, tell=True)
+    revision = row.latest_revision
+    if row.expired:  # or it would expire again at once
+        revision.content = {**revision.content, "expire_at": None}
+    put_live(row, revision, by, tell=True)
     log(row, "redaksi.restore", user=by)
     return row

@@ -11,14 +11,15 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import OperationalError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from redaksi.outbox import box
-from redaksi.stories import checks
+from redaksi.stories import checks, search
 from redaksi.stories.actions.publish import publish
 from redaksi.stories.actions.terms import By, WrongStateError, locked_row, next_edition, require
 from redaksi.stories.models import Story
@@ -73,9 +74,9 @@ def do_what_is_due() -> int:
 
 def _due() -> Iterator[Revision]:
     kind = ContentType.objects.get_for_model(Story)
-    yield from Revision.objects.filter(
-        approved_go_live_at__lte=timezone.now(), content_type=kind
-    ).order_by("approved_go_live_at")[:200]
+    yield from Revision.objects.filter(approved_go_live_at__lte=timezone.now(), content_type=kind).order_by(
+        "approved_go_live_at"
+    )[:200]
 
 
 def _publish_one(revision: Revision) -> bool:
@@ -83,31 +84,50 @@ def _publish_one(revision: Revision) -> bool:
     row = Story.objects.filter(pk=revision.object_id).first()
     if row is None:
         return False
+    due = Revision.objects.filter(pk=revision.pk, approved_go_live_at__lte=timezone.now())
     try:
         with transaction.atomic():
-            Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+            locked_row(row)
+            if not due.update(approved_go_live_at=None):
+                return False  # an editor took it back in this moment
             revision.approved_go_live_at = None
             publish(row, None, revision=revision)
+    except OperationalError:
+        raise  # the database is in trouble, not the story: it stays due
     except (checks.NotPublishableError, WrongStateError) as refusal:
         logger.warning("story %s was scheduled and can't be published: %s", row.pk, refusal)
-        with transaction.atomic():
-            Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
-            Story.objects.filter(pk=row.pk).update(go_live_at=None, submitted_at=timezone.now())
-        return False
-    return True
+    except Exception:
+        logger.exception("story %s was scheduled and can't be published", row.pk)
+    else:
+        return True
+    _hand_to_editors(row, revision)
+    return False
+
+
+@transaction.atomic
+def _hand_to_editors(row: Story, revision: Revision) -> None:
+    Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+    Story.objects.filter(pk=row.pk).update(go_live_at=None, submitted_at=timezone.now())
+
+
+def _expiring() -> QuerySet[Story]:
+    return Story.objects.filter(live=True, expire_at__isnull=False, expire_at__lte=timezone.now())
 
 
 def _expired() -> list[int]:
-    due = Story.objects.filter(live=True, expire_at__isnull=False, expire_at__lte=timezone.now())
-    return list(due.order_by("expire_at").values_list("pk", flat=True)[:200])
+    return list(_expiring().order_by("expire_at").values_list("pk", flat=True)[:200])
 
 
 @transaction.atomic
 def _expire_one(pk: int) -> bool:
-    row = Story.objects.select_for_update(of=("self",)).get(pk=pk)
+    row = _expiring().select_for_update(of=("self",)).filter(pk=pk).first()
+    if row is None:
+        return False  # an editor gave it more time, or withdrew it
     Story.objects.filter(pk=pk).update(
         live=False, expired=True, has_unpublished_changes=True, edition=next_edition(row)
     )
+    row.refresh_from_db()
+    search.index(row)
     log(row, "wagtail.unpublish")
     box.put("story", pk)
     return True

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from redaksi.network import policy
 from redaksi.stories.models import Story
 
-By = AbstractBaseUser | None
+By = User | None
 
 
 class WrongStateError(Exception):

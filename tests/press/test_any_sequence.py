@@ -1,0 +1,366 @@
+"""After any sequence of changes, drained in any interleaving, the shelf equals one pressed afresh."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    multiple,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+import cast
+from redaksi.network.models import Host, Section, Site
+from redaksi.outbox.models import Entry
+from redaksi.photos.models import Photo
+from redaksi.press import foreman as foreman_module
+from redaksi.press import rebuild, ripples
+from redaksi.press.foreman import Foreman
+from redaksi.press.rebuild import press_all
+from redaksi.shelf.inventory import contents
+from redaksi.shelf.writer import ShelfWriter
+from redaksi.stories.actions.correct import correct
+from redaksi.stories.actions.draft import draft
+from redaksi.stories.actions.publish import publish
+from redaksi.stories.actions.restore import restore
+from redaksi.stories.actions.schedule import do_what_is_due
+from redaksi.stories.actions.terms import WrongStateError
+from redaksi.stories.actions.withdraw import withdraw
+from redaksi.stories.models import Byline, Contributor, Story, Topic
+
+#: Around midnights, months and years of the zones, so that days, months and years come and go.
+MOMENTS = [
+    datetime(2025, 12, 31, 16, 30, tzinfo=UTC),  # New Year's Eve in Jakarta, 1 January in Jayapura
+    datetime(2025, 12, 31, 17, 30, tzinfo=UTC),
+    datetime(2026, 2, 28, 18, tzinfo=UTC),
+    datetime(2026, 3, 1, 3, tzinfo=UTC),
+    datetime(2026, 3, 2, 3, tzinfo=UTC),
+]
+WORDS = st.sampled_from(
+    ["Pasang Naik di Muara", "Feri Kembali Berlayar", "Garam Murah", "Pasar <Ikan> & Udang"]
+)
+SLUGS = st.sampled_from(["muara", "feri", "garam"])
+SITE_CHANGES = st.sampled_from(
+    [
+        ("name", "Kentongan Baru"), ("name", "Kentongan"), ("tagline", "Kabar dari pesisir"), ("tagline", ""),
+        ("colour", "#7a1f1f"), ("language", "en"), ("language", "id"), ("time_zone", "Asia/Jayapura"),
+        ("time_zone", "Asia/Jakarta"), ("publisher", "PT Gapura Warta"), ("email", "redaksi@example.id"),
+        ("look", "sauh"), ("person_responsible", "Sita Maharani"), ("address", "Jalan Muara 1"), ("order", 3),
+        ("accounts", [{"name": "Mastodon", "url": "https://mastodon.example/@kentongan"}]),
+    ]
+)  # fmt: skip
+
+
+EXAMPLES = int(os.environ.get("SEQUENCES", "25"))
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate) if os.environ.get("QUICK") else tuple(Phase)
+
+
+class Killed(BaseException):
+    """Stands for SIGKILL: nothing of ours catches it."""
+
+
+class Newsroom(RuleBasedStateMachine):
+    """Two sites, few topics, names and photos; everything that can happen to what readers see."""
+
+    stories = Bundle("stories")
+
+    @initialize(target=stories)
+    def open(self):
+        self.point = transaction.atomic()
+        self.point.__enter__()
+        self.folder = Path(tempfile.mkdtemp(prefix="redaksi-sequence-"))
+        self.group = cast.group()
+        self.sites = [cast.site(self.group, slug) for slug in ("kentongan", "pesisir")]
+        self.topics = [Topic.objects.create(site=None, name="Selat Lantang", slug="selat", kind="place")]
+        self.topics += [
+            Topic.objects.create(site=site, name=f"Pasang {site}", slug="pasang") for site in self.sites
+        ]
+        self.people = [
+            Contributor.objects.create(site=None, name=name, slug=name.lower()) for name in ("Rara", "Edi")
+        ]
+        self.photos = [cast.photo(site) for site in self.sites]
+        self.start()
+        return multiple()
+
+    def start(self):
+        self.writer = ShelfWriter(self.folder / "shelf.sqlite3")
+        self.foreman = Foreman(self.writer, self.folder)
+
+    def stop(self):
+        self.foreman.close()
+        self.writer.close()
+
+    def topics_of(self, site, picked):
+        return [
+            topic
+            for number, topic in enumerate(self.topics)
+            if number in picked and topic.site_id in (None, site.pk)
+        ]
+
+    # The newsroom
+
+    @rule(
+        target=stories, site=st.sampled_from([0, 1]), words=WORDS, moment=st.sampled_from(MOMENTS),
+        topics=st.sets(st.sampled_from([0, 1, 2])), also=st.one_of(st.none(), stories), person=st.sampled_from([0, 1]),
+        lead=st.booleans(),
+    )  # fmt: skip
+    def publish_new(self, site, words, moment, topics, also, person, lead):
+        body = cast.body()
+        if also is not None:
+            body.append({"type": "read_also", "value": {"story": also}})
+        home = self.sites[site]
+        photo = self.photos[site]
+        story = Story(
+            site=home, section=home.sections.first(), headline=words, standfirst="Tegak.", body=body, label=self.topics[0],
+            lead_photo=photo if lead else None,
+        )  # fmt: skip
+        story.bylines = [Byline(contributor=self.people[person], role="writer", sort_order=0)]
+        story.topics = self.topics_of(home, topics)
+        with transaction.atomic():
+            draft(story, None)
+            self.try_to(lambda: publish(story, None, at=moment))
+        return story.pk
+
+    def try_to(self, verb):
+        try:
+            with transaction.atomic():
+                verb()
+        except (WrongStateError, Story.DoesNotExist, rebuild_refusals()):
+            pass
+
+    def change(self, pk, **facts):
+        """Save and publish a change of the newest text, as the desk would."""
+        story = Story.objects.filter(pk=pk).first()
+        if story is None:
+            return
+        text = story.get_latest_revision_as_object()
+        for name, value in facts.items():
+            setattr(text, name, value)
+        self.try_to(lambda: (draft(text, None), publish(story, None, tell=False)))
+
+    @rule(story=stories, words=WORDS)
+    def change_headline(self, story, words):
+        self.change(story, headline=words)
+
+    @rule(story=stories, slug=SLUGS)
+    def change_slug(self, story, slug):
+        self.change(story, slug=slug)
+
+    @rule(story=stories, last=st.booleans())
+    def change_section(self, story, last):
+        sections = list(Story.objects.get(pk=story).site.sections.order_by("pk"))
+        self.change(story, section=sections[-1 if last else 0])
+
+    @rule(story=stories, topics=st.sets(st.sampled_from([0, 1, 2])), label=st.booleans())
+    def change_topics(self, story, topics, label):
+        site = Story.objects.get(pk=story).site
+        chosen = self.topics_of(site, topics | {0})
+        self.change(story, topics=chosen, label=chosen[0] if label else None)
+
+    @rule(story=stories, other=stories)
+    def change_read_also(self, story, other):
+        self.change(story, body=[*cast.body(), {"type": "read_also", "value": {"story": other}}])
+
+    @rule(story=stories)
+    def correct(self, story):
+        self.try_to(lambda: correct(Story.objects.get(pk=story), "Tingginya tiga meter, bukan empat.", None))
+
+    @rule(story=stories)
+    def withdraw(self, story):
+        self.try_to(lambda: withdraw(Story.objects.get(pk=story), "Sumbernya keliru.", None))
+
+    @rule(story=stories)
+    def restore(self, story):
+        self.try_to(lambda: restore(Story.objects.get(pk=story), None))
+
+    @rule(story=stories)
+    def expire(self, story):
+        Story.objects.filter(pk=story).update(expire_at=timezone.now() - timedelta(seconds=1))
+        do_what_is_due()
+
+    # What stories show
+
+    @rule(
+        number=st.sampled_from([0, 1, 2]),
+        change=st.sampled_from(["name", "slug", "kind", "summary"]),
+        times=st.integers(1, 3),
+    )
+    def change_topic(self, number, change, times):
+        values = {
+            "name": f"Topik {times}",
+            "slug": f"topik-{times}-{number}",
+            "kind": "event",
+            "summary": f"Ringkas {times}.",
+        }
+        topic = self.topics[min(number, len(self.topics) - 1)]
+        setattr(topic, change, values[change])
+        topic.save()
+
+    @rule(
+        number=st.sampled_from([0, 1]),
+        change=st.sampled_from(["name", "slug", "bio", "portrait"]),
+        times=st.integers(1, 3),
+    )
+    def change_person(self, number, change, times):
+        values = {
+            "name": f"Nama {times}",
+            "slug": f"nama-{times}-{number}",
+            "bio": f"Wartawan {times}.",
+            "portrait": self.photos[0],
+        }
+        setattr(self.people[number], change, values[change])
+        self.people[number].save()
+
+    @rule(
+        number=st.sampled_from([0, 1]),
+        change=st.sampled_from(["caption", "alt", "credit", "title"]),
+        times=st.integers(1, 3),
+    )
+    def change_photo(self, number, change, times):
+        setattr(self.photos[number], change, f"Kata {times}")
+        self.photos[number].save()
+
+    @rule(number=st.sampled_from([0, 1]), change=SITE_CHANGES)
+    def change_site(self, number, change):
+        setattr(self.sites[number], *change)
+        self.sites[number].save()
+
+    @rule(
+        number=st.sampled_from([0, 1]),
+        name=st.sampled_from(["Warta", "Nasional"]),
+        change=st.sampled_from(["name", "slug", "in_menu"]),
+    )
+    def change_section_itself(self, number, name, change):
+        section = self.sites[number].sections.order_by("pk").first()
+        setattr(section, change, {"name": name, "slug": name.lower(), "in_menu": name == "Warta"}[change])
+        section.save()
+
+    @rule(number=st.sampled_from([0, 1]), name=st.sampled_from(["a.example.id", "b.example.id"]))
+    def change_host(self, number, name):
+        if not Host.objects.filter(name=name).exists():
+            Host.objects.filter(site=self.sites[number], main=True).first().delete()
+            Host.objects.create(site=self.sites[number], name=name, main=True)
+
+    @rule(name=st.sampled_from(["Grup Gapura", "Gapura Media"]))
+    def change_group(self, name):
+        self.group.name = name
+        self.group.save()
+
+    @rule()
+    def add_and_close_a_site(self):
+        made = cast.site(self.group, "sementara")
+        self.foreman.turn()
+        Section.objects.filter(site=made).delete()
+        made.delete()
+
+    @rule(story=consumes(stories))
+    def delete_story(self, story):
+        Story.objects.filter(pk=story).delete()
+
+    @precondition(lambda self: len(self.topics) == 3)
+    @rule()
+    def delete_topic(self):
+        self.topics[1].delete()
+        del self.topics[1]
+
+    # The press
+
+    @rule()
+    def turn(self):
+        self.foreman.turn()
+
+    @rule(step=st.sampled_from(["clear", "begin", "lock"]))
+    def turn_and_be_killed(self, step):
+        """Killed after the shelf's transaction, before the outbox is cleared; or before its end; then started again."""
+
+        def die(*_args):
+            raise Killed
+
+        target, name = {
+            "clear": (foreman_module.box, "clear"),
+            "begin": (ripples, "begin"),
+            "lock": (foreman_module, "current_file"),
+        }[step]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(target, name, die)
+            try:
+                self.foreman.turn()
+            except Killed:
+                pass
+        self.stop()
+        self.start()
+
+    @rule(story=stories, words=WORDS, turns=st.integers(0, 2))
+    def rebuild_meanwhile(self, story, words, turns):
+        """A whole new shelf, while a headline and a topic change and the foreman goes on with the old one."""
+
+        def meanwhile(printed, _seconds):
+            if printed:
+                self.change(story, headline=words)
+                self.topics[0].name = words
+                self.topics[0].save()
+                for _ in range(turns):
+                    self.foreman.turn()
+
+        press_all(self.folder, meanwhile)
+
+    def teardown(self):
+        if not hasattr(self, "point"):
+            return
+        try:
+            self.compare()
+        finally:
+            self.stop()
+            shutil.rmtree(self.folder)
+            transaction.set_rollback(True)
+            self.point.__exit__(None, None, None)
+
+    def compare(self):
+        self.foreman.drain()
+        assert not Entry.objects.exists(), [(str(row), row.trouble) for row in Entry.objects.all()]
+        fresh = self.folder / "fresh"
+        press_all(fresh)
+        kept, new = contents(self.folder / "shelf.sqlite3"), contents(fresh / "shelf.sqlite3")
+        gone = sorted(new.keys() - kept.keys())
+        left = sorted(kept.keys() - new.keys())
+        other = {
+            name: (kept[name], new[name]) for name in kept.keys() & new.keys() if kept[name] != new[name]
+        }
+        assert (gone, left, other) == ([], [], {})
+
+
+def rebuild_refusals():
+    from redaksi.stories.checks import NotPublishableError
+
+    return NotPublishableError
+
+
+def test_any_sequence_of_changes_leaves_the_shelf_as_one_pressed_afresh(db, monkeypatch):
+    monkeypatch.setattr(foreman_module, "BATCH", 4)
+    monkeypatch.setattr(ripples, "SLICE", 2)
+    monkeypatch.setattr(rebuild, "BATCH", 2)
+    run_state_machine_as_test(
+        Newsroom,
+        settings=settings(
+            max_examples=EXAMPLES,
+            stateful_step_count=20,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            phases=PHASES,
+        ),
+    )
