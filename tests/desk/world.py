@@ -53,7 +53,8 @@ def build() -> SimpleNamespace:
 
 
 def _kentongan(group: Any) -> SimpleNamespace:
-    site = cast.site(group, "kentongan", name=f"Kentongan {SECRET}", publisher=SECRET, tagline=SECRET)
+    """The name of the site and the line under it are no secret: they stand in the footer of every site of the network."""
+    site = cast.site(group, "kentongan", name="Kentongan", publisher=SECRET)
     for section in site.sections.all():
         section.name = f"{section.name} {SECRET}"
         section.save()

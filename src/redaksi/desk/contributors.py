@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
 
-from redaksi.desk.walled import WalledForm, WalledIndex, WalledViewSet
+from redaksi.desk.walled import WalledDelete, WalledForm, WalledIndex, WalledViewSet
 from redaksi.network import policy
 from redaksi.stories.models import Contributor
 
@@ -56,12 +56,20 @@ class ContributorIndex(WalledIndex):
     related = ("site", "user")
 
 
+class ContributorDelete(WalledDelete):
+    def obstacle(self) -> str | None:
+        if self.object.bylines.exists():
+            return _("Stories name this person; what was credited stays credited.")
+        return None
+
+
 class ContributorViewSet(WalledViewSet):
     name = "desk_contributors"
     url_prefix = "penulis"
     model = Contributor
     icon = "user"
     index_view_class = ContributorIndex
+    delete_view_class = ContributorDelete
     list_display = ["name", Column("site", label=gettext_lazy("Site"))]
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:  # noqa: FBT001, FBT002  # Wagtail's signature

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from django_filters import ModelChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
-from redaksi.desk.walled import WalledForm, WalledIndex, WalledViewSet
+from redaksi.desk.walled import WalledDelete, WalledForm, WalledIndex, WalledViewSet
 from redaksi.network import policy
 from redaksi.network.models import Group, Host, Section, Site, host_validator
 
@@ -185,15 +184,13 @@ class SectionIndex(WalledIndex):
         return [self.default_ordering]
 
 
-class SectionDelete(WalledViewSet.delete_view_class):  # type: ignore[name-defined,misc]  # Wagtail's classes have no types
+class SectionDelete(WalledDelete):
     """A section with stories stays: their addresses begin with it."""
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def obstacle(self) -> str | None:
         if self.object.stories.exists():
-            form.add_error(None, _("There are stories in this section. Take it out of the menu instead."))
-            return self.render_to_response(self.get_context_data(form=form))
-        response: HttpResponse = super().form_valid(form)
-        return response
+            return _("There are stories in this section. Take it out of the menu instead.")
+        return None
 
 
 class SectionViewSet(WalledViewSet):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
 
-from redaksi.desk.walled import WalledForm, WalledIndex, WalledViewSet
+from redaksi.desk.walled import WalledDelete, WalledForm, WalledIndex, WalledViewSet
 from redaksi.stories.models import Alias, Topic
 
 #: Other names of one topic; a longer list is a mistake.
@@ -77,12 +77,20 @@ class TopicIndex(WalledIndex):
     list_filter = ["kind"]
 
 
+class TopicDelete(WalledDelete):
+    def obstacle(self) -> str | None:
+        if self.object.labelled.exists() or self.object.stories.exists():
+            return _("There are stories with this topic. Take it off them first.")
+        return None
+
+
 class TopicViewSet(WalledViewSet):
     name = "desk_topics"
     url_prefix = "topik"
     model = Topic
     icon = "tag"
     index_view_class = TopicIndex
+    delete_view_class = TopicDelete
     list_display = [
         "name",
         Column("get_kind_display", label=gettext_lazy("Kind")),

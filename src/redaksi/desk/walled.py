@@ -12,8 +12,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from wagtail.admin import messages
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views import generic
@@ -77,6 +80,19 @@ def hold(form: forms.BaseForm, user: Any, kept: Model | None = None) -> None:
         )
 
 
+def forget_refused(form: forms.BaseForm) -> None:
+    """Take the keys that were refused out of what was sent, so that the form, shown again, doesn't name their things.
+
+    A chooser's widget looks up what it was sent, whosever it is; so a refused key would tell a title from behind the walls.
+    """
+    refused = [name for name in form.errors if isinstance(form.fields.get(name), forms.ModelChoiceField)]
+    if refused:
+        data = form.data.copy()
+        for name in refused:
+            data.pop(form.add_prefix(name), None)
+        form.data = data
+
+
 class WalledForm(WagtailAdminModelForm):
     """A form of a walled model: choices within the walls, and the finished thing asked of the policy before it is saved."""
 
@@ -90,6 +106,11 @@ class WalledForm(WagtailAdminModelForm):
             if keys is not None:
                 site.queryset = site.queryset.filter(pk__in={*keys, self.instance.site_id or 0})
                 site.required, site.empty_label = True, None if len(keys) == 1 else site.empty_label
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound:
+            forget_refused(self)
 
     def _post_clean(self) -> None:
         super()._post_clean()
@@ -127,10 +148,27 @@ class WalledIndex(generic.IndexView):
         return super().get_delete_url(instance) if may else None
 
 
+class WalledDelete(generic.DeleteView):
+    """Deletes a thing that nothing stands on; otherwise says what does, and leaves it."""
+
+    def obstacle(self) -> str | None:
+        """Why the thing must stay, as a sentence; None when it may go."""
+        return None
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        reason = self.obstacle()
+        if reason:
+            messages.error(self.request, reason)
+            return redirect(self.get_success_url())
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+
 class WalledViewSet(ModelViewSet):
     """List, add, edit, delete of one walled model. History, usage, copies and spreadsheets stay closed."""
 
     index_view_class = WalledIndex
+    delete_view_class = WalledDelete
     copy_view_enabled = False
     inspect_view_enabled = False
     list_per_page = 40

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.images.forms import BaseImageForm
 
-from redaksi.desk.walled import hold
+from redaksi.desk.walled import forget_refused, hold
 from redaksi.network import policy
 from redaksi.network.models import Site
 from redaksi.photos import limits, metadata
@@ -69,6 +69,11 @@ class PhotoForm(BaseImageForm):
         self.fields["title"].label = _("Name at the desk")
         if self.instance.pk:
             self.fields["file"].required = False
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound:
+            forget_refused(self)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -6,14 +6,13 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import ChoiceFilter, ModelChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 
 from redaksi.desk.photos.forms import PhotoForm, UploadForm
-from redaksi.desk.walled import WalledIndex, WalledViewSet
+from redaksi.desk.walled import WalledDelete, WalledIndex, WalledViewSet
 from redaksi.network import policy
 from redaksi.photos.models import Photo
 
@@ -102,15 +101,13 @@ class PhotoEdit(WalledViewSet.edit_view_class):  # type: ignore[name-defined,mis
         return {**super().get_form_kwargs(), "user": self.request.user}
 
 
-class PhotoDelete(WalledViewSet.delete_view_class):  # type: ignore[name-defined,misc]  # as above
+class PhotoDelete(WalledDelete):
     """A photo that a story shows stays: the story would lose it without a word."""
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def obstacle(self) -> str | None:
         if self.object.leads.exists() or is_shown(self.object):
-            form.add_error(None, _("A story shows this photo. Take it out of the story first."))
-            return self.render_to_response(self.get_context_data(form=form))
-        response: HttpResponse = super().form_valid(form)
-        return response
+            return _("A story shows this photo. Take it out of the story first.")
+        return None
 
 
 def is_shown(photo: Photo) -> bool:
