@@ -68,16 +68,22 @@
   let wait;
   const lookLater = () => { clearTimeout(wait); wait = setTimeout(look, 900); };
 
+  // The part of the form that holds a field, by the field's name.
+  function partOf(name) {
+    const field = one(`#id_${name}-find, #id_${name}, #id_${name}-FORMS, [name="${name}-count"]`, form || document);
+    return field?.closest("[data-field-wrapper], .w-panel") && (field.closest(".rd-first, .rd-source, .rd-photo") && field.closest("[data-field-wrapper]")) || field?.closest(".w-panel");
+  }
+
   // A line of the checklist leads to its field.
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-rd-field]");
     if (!link) return;
     const name = link.dataset.rdField;
-    const field = one(`#id_${name}-find, #id_${name}, [data-contentpath="${name}"], [id*="child-${name}-section"]`);
-    if (!field) return;
+    const part = partOf(name);
+    if (!part) return;
     event.preventDefault();
-    field.scrollIntoView({ block: "center" });
-    (field.matches("input, textarea, select") ? field : one("input, textarea, select, button", field) || field).focus({ preventScroll: true });
+    part.scrollIntoView({ block: "center" });
+    one("input:not([type=hidden]), textarea, select:not([hidden]), button, [contenteditable]", part)?.focus({ preventScroll: true });
   });
 
   // Notes.
@@ -95,8 +101,9 @@
     });
     const fields = all("option", one("select[name=field]", box)).map((option) => option.value);
     fields.forEach((name) => {
-      const panel = one(`[id$="child-${name}-section"] .w-panel__header, [id*="child-${name}-section"] > .w-panel__header`);
-      if (!panel) return;
+      const part = partOf(name);
+      if (!part) return;
+      const panel = one(".w-panel__header", part) || one("label", part)?.parentElement || part;
       const button = document.createElement("button");
       button.type = "button";
       button.className = "rd-link rd-noteon";
@@ -116,8 +123,9 @@
   function marks() {
     all(".rd-notemark").forEach((mark) => mark.remove());
     all("[data-rd-on]").forEach((note) => {
-      const section = one(`[id$="child-${note.dataset.rdOn}-section"] .w-panel__content`);
-      if (!section) return;
+      const part = partOf(note.dataset.rdOn);
+      if (!part) return;
+      const section = one(".w-panel__content", part) || part;
       const mark = document.createElement("p");
       mark.className = "rd-notemark";
       mark.textContent = note.innerText.split("\n").slice(0, 2).join(" ");
@@ -250,6 +258,32 @@
     ask();
   }
 
+  // A save by itself that is under way ends before a button's save begins: side by side they would make two stories of a
+  // new one, and of an old one a conflict of the writer with himself.
+  function inTurn() {
+    let saving = false;
+    let sent = false;
+    let waiting = null;
+    document.addEventListener("w-autosave:save", (event) => {
+      if (sent || waiting) event.preventDefault();
+      else saving = true;
+    });
+    ["w-autosave:success", "w-autosave:error"].forEach((name) => document.addEventListener(name, () => {
+      saving = false;
+      if (!waiting) return;
+      const { submitter } = waiting;
+      waiting = null;
+      form.requestSubmit(submitter);
+    }));
+    form.addEventListener("submit", (event) => {
+      sent = !saving;
+      if (sent) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      waiting = event;
+    }, true);
+  }
+
   // Two texts of one story: everything from one side.
   document.addEventListener("click", (event) => {
     const side = event.target.closest("[data-rd-all]");
@@ -265,6 +299,7 @@
     drop();
     facts();
     out();
+    inTurn();
     form.addEventListener("input", lookLater);
     form.addEventListener("change", lookLater);
     document.addEventListener("w-autosave:success", (event) => {

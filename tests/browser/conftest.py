@@ -1,0 +1,101 @@
+"""Real processes and a real browser: one demo network for a test run, a copy of it for each test process."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from browser.running import PASSWORD, Network, make_demo, own_network
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+RESULTS = Path(__file__).parents[2] / "test-results"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """A test that failed leaves pictures of the pages that were open in it, in ``test-results``."""
+    report = yield
+    if report.when == "call" and report.failed:
+        RESULTS.mkdir(exist_ok=True)
+        for number, page in enumerate(getattr(item, "open_pages", list)()):
+            page.screenshot(path=RESULTS / f"{item.name[:80]}-{number}.png")
+    return report
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The data home of the demo network; only to be copied."""
+    base = tmp_path_factory.getbasetemp()
+    return make_demo(base if worker_id == "master" else base.parent)
+
+
+@pytest.fixture(scope="session")
+def network(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
+    """The demo, running. Tests leave its stories as they found them."""
+    running = own_network(demo_home, tmp_path_factory.mktemp("network") / "home")
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def own(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
+    """A running demo of one module's own, to be changed at will."""
+    running = own_network(demo_home, tmp_path_factory.mktemp("own") / "home")
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def person(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., BrowserContext]]:
+    """``person(**options)``: somebody with a browser profile of their own."""
+    made: list[BrowserContext] = []
+    request.node.open_pages = lambda: [page for context in made for page in context.pages]
+
+    def come(**options: Any) -> BrowserContext:
+        made.append(browser.new_context(**options))
+        return made[-1]
+
+    yield come
+    for context in made:
+        context.close()
+
+
+@pytest.fixture
+def at_the_desk(person: Callable[..., BrowserContext]) -> Callable[[Network, str], Page]:
+    """``at_the_desk(network, "sekar")``: a page of the desk, on which that person has signed in."""
+
+    def sign_in(network: Network, name: str) -> Page:
+        page = person(locale="id-ID", viewport={"width": 1280, "height": 900}).new_page()
+        page.goto(f"{network.desk}/login/")
+        page.fill("input[name=username]", name)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("button[type=submit]")
+        page.wait_for_url(lambda url: "/login" not in url)
+        return page
+
+    return sign_in
