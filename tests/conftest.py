@@ -29,7 +29,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "redaksi.config.settings")
 sys.path.insert(0, str(Path(__file__).parent))
 django.setup()
 
-from django.db import connection  # noqa: E402  # as above
+from django.db import connection, transaction  # noqa: E402  # as above
 
 import cast as the_cast  # noqa: E402  # models can be imported only after Django is set up
 from redaksi.stories.models import Contributor, Topic  # noqa: E402  # as above
@@ -139,11 +139,13 @@ def superuser(db: None, cast: Any) -> Any:
 
 
 @pytest.fixture
+@transaction.atomic
 def topic(kentongan: Any) -> Any:
     return Topic.objects.create(site=kentongan, name="Selat Lantang", slug="selat-lantang", kind="place")
 
 
 @pytest.fixture
+@transaction.atomic
 def contributor(kentongan: Any, reporter: Any) -> Any:
     return Contributor.objects.create(site=kentongan, name="Rara Wening", slug="rara-wening", user=reporter)
 
@@ -180,3 +182,12 @@ def at_desk(client: Any) -> Any:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of test data that lies beside the repository; a test that needs it is skipped where it is missing."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip(f"{folder} is missing")
+    return folder

@@ -71,7 +71,8 @@
   // The part of the form that holds a field, by the field's name.
   function partOf(name) {
     const field = one(`#id_${name}-find, #id_${name}, #id_${name}-FORMS, [name="${name}-count"]`, form || document);
-    return field?.closest("[data-field-wrapper], .w-panel") && (field.closest(".rd-first, .rd-source, .rd-photo") && field.closest("[data-field-wrapper]")) || field?.closest(".w-panel");
+    const small = field?.closest(".rd-first, .rd-source, .rd-photo") && field.closest(".w-field__wrapper");
+    return small || field?.closest(".w-panel");
   }
 
   // A line of the checklist leads to its field.
@@ -83,7 +84,8 @@
     if (!part) return;
     event.preventDefault();
     part.scrollIntoView({ block: "center" });
-    one("input:not([type=hidden]), textarea, select:not([hidden]), button, [contenteditable]", part)?.focus({ preventScroll: true });
+    const can = all("input, textarea, select, button, [contenteditable]", part).find((element) => element.offsetParent);
+    can?.focus({ preventScroll: true });
   });
 
   // Notes.
