@@ -28,7 +28,7 @@ class ContributorForm(WalledForm):
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = False
         self.fields["slug"].help_text = _("Made from the name if you leave it empty.")
-        self.fields["site"].empty_label = _("The whole network")
+        self.call_empty_site(_("The whole network"))
         self.fields["user"].queryset = colleagues(self.for_user) | get_user_model().objects.filter(
             pk=self.instance.user_id or 0
         )

@@ -36,7 +36,7 @@ class TopicForm(WalledForm):
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = False
         self.fields["slug"].help_text = _("Made from the name if you leave it empty.")
-        self.fields["site"].empty_label = _("The whole network")
+        self.call_empty_site(_("The whole network"))
         if self.instance.pk:
             self.fields["names"].initial = "\n".join(
                 alias.name for alias in self.instance.aliases.order_by("id")

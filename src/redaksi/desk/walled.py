@@ -105,7 +105,21 @@ class WalledForm(WagtailAdminModelForm):
             keys = policy.sites_where(self.for_user, verb, self.instance._meta.label_lower)  # noqa: SLF001
             if keys is not None:
                 site.queryset = site.queryset.filter(pk__in={*keys, self.instance.site_id or 0})
-                site.required, site.empty_label = True, None if len(keys) == 1 else site.empty_label
+                site.required = True
+                self._offer(site)
+
+    @staticmethod
+    def _offer(site: forms.ModelChoiceField[Any]) -> None:
+        """With one site to choose, it is chosen already."""
+        only = list(site.queryset[:2]) if site.queryset is not None else []
+        if len(only) == 1:
+            site.initial, site.empty_label = only[0].pk, None
+
+    def call_empty_site(self, word: str) -> None:
+        """Name the choice without a site, for who may leave it empty."""
+        site = self.fields["site"]
+        if isinstance(site, forms.ModelChoiceField) and not site.required:
+            site.empty_label = word
 
     def full_clean(self) -> None:
         super().full_clean()

@@ -45,5 +45,7 @@ def _own_profile(request: HttpRequest, _kwargs: dict[str, Any]) -> None:
 
 def link_without_pages(features: Any) -> None:
     """The link button in a text opens with a web address: there is no page tree to choose from."""
-    plugin = features.plugins_by_editor["draftail"]["link"]  # get_editor_plugin() would call this hook once more
+    plugin = features.plugins_by_editor["draftail"][
+        "link"
+    ]  # get_editor_plugin() would call this hook once more
     plugin.data["chooserUrls"]["pageChooser"] = reverse_lazy("wagtailadmin_choose_page_external_link")

@@ -32,7 +32,9 @@ WORDS = (
     gettext_noop("Proceeding will overwrite the changes made by %(user_name)s."),
     gettext_noop("Alternatively, you can view the latest version in a new tab."),
     gettext_noop("A network error occurred"),
-    gettext_noop("Troubleshoot your connection to the site before proceeding. Open the editor in a separate tab to view the last saved version."),
+    gettext_noop(
+        "Troubleshoot your connection to the site before proceeding. Open the editor in a separate tab to view the last saved version."
+    ),
     gettext_noop("Continue"),
     gettext_noop("Show filters"),
     gettext_noop("Filter by"),
@@ -60,7 +62,9 @@ WORDS = (
     gettext_noop("Current draft"),
     gettext_noop("Live version"),
     gettext_noop("The %(model_name)s could not be saved as it is locked"),
-    gettext_noop("You are viewing a previous version of this %(model_name)s from <b>%(created_at)s</b> by %(user)s"),
+    gettext_noop(
+        "You are viewing a previous version of this %(model_name)s from <b>%(created_at)s</b> by %(user)s"
+    ),
     gettext_noop("%(model_name)s '%(object)s' has been replaced with version from %(timestamp)s."),
     gettext_noop("More options for '%(title)s'"),
     gettext_noop("Compare"),
@@ -98,4 +102,19 @@ WORDS = (
     gettext_noop("Add %(label)s"),
     gettext_noop("Page %(page_number)s of %(num_pages)s."),
     gettext_noop("Sorry, you do not have permission to access this area."),
+    gettext_noop("New: %(model_name)s"),
+    gettext_noop("Create"),
+    gettext_noop("Creating…"),
+    gettext_noop("Locale"),
+    gettext_noop("Profile picture"),
+    gettext_noop("Search…"),
+    gettext_noop("No, don't delete"),
+    gettext_noop("Admin theme"),
+    gettext_noop("Contrast"),
+    gettext_noop("Density"),
+    gettext_noop("Change password"),
+    gettext_noop("Apply filters"),
+    gettext_noop("Clear all"),
+    gettext_noop("Filters"),
+    gettext_noop("Clear filters"),
 )
