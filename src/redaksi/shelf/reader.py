@@ -179,6 +179,12 @@ class ShelfReader:
         sql = "SELECT site, address, status, version FROM pages WHERE entity = ? ORDER BY site, address"
         return list(self._ask(sql, entity))
 
+    def printed_at(self, entity: str, version: int) -> int | None:
+        """When this version of an entity, or a newer one, was put onto the shelf (microseconds UTC); None if it wasn't."""
+        sql = "SELECT min(printed_at) FROM pages WHERE entity = ? AND version >= ?"
+        at: int | None = self._ask(sql, entity, version).fetchone()[0]
+        return at
+
     def entities(self, *, after: str = "", limit: int = 1000) -> list[tuple[str, int]]:
         """Entities with pages, and their highest version: `limit` of those after `after`, in order of their names."""
         sql = (

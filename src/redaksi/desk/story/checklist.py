@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from redaksi.stories import checks
 from redaksi.stories.models import Story
 
-#: What each line stands for: the findings that keep it open, and what it says when there is none of them.
+#: What each line stands for: the findings that keep it open, and what it says when there is none of them. A line that asks
+#: about something the story hasn't got (:data:`NEEDS`) isn't shown.
 LINES: tuple[tuple[frozenset[str], Any], ...] = (
     (frozenset({"no-section"}), _("A section is chosen")),
     (frozenset({"no-headline"}), _("There is a headline")),
@@ -28,6 +29,8 @@ LINES: tuple[tuple[frozenset[str], Any], ...] = (
         _("Every read-also leads somewhere"),
     ),
 )
+#: Findings that only make sense with such a thing in the story.
+NEEDS = {"no-credit": "photo", "no-consent": "embed", "read-also-empty": "read_also", "no-source": "source"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,23 @@ def lines(story: Story) -> list[Line]:
     findings = checks.examine(story)
     known = frozenset().union(*(codes for codes, _done in LINES))
     made: list[Line] = []
+    there = _things(story)
     for codes, done in LINES:
+        if any(NEEDS.get(code, "") not in there for code in codes & NEEDS.keys()):
+            continue
         open_ones = [finding for finding in findings if finding.code in codes]
         made += [_line(finding) for finding in open_ones] or [Line("ok", str(done))]
     return made + [_line(finding) for finding in findings if finding.code not in known]
+
+
+def _things(story: Story) -> set[str]:
+    """What there is in a story to ask about."""
+    there = {block.block_type for block in story.body}
+    if story.lead_photo_id or "gallery" in there:
+        there.add("photo")
+    if story.source_kind != Story.Source.OWN:
+        there.add("source")
+    return there
 
 
 def missing(made: list[Line]) -> int:

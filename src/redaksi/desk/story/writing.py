@@ -193,6 +193,13 @@ class StoryCreateView(Writing, CreateView):
     def get_add_url(self) -> str:
         return reverse("desk_story:add")
 
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("desk_story:list"), "label": _("Stories")},
+            {"url": "", "label": _("New story")},
+        ]
+
     def get_page_subtitle(self) -> str:
         return _("New story")
 

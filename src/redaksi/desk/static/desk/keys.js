@@ -21,5 +21,11 @@
       filter.submit();
     });
     filter.classList.add("rd-alive");
+    // On a phone the filters are folded away until they are wanted.
+    const open = document.querySelector("[data-rd-open]");
+    if (!filter.hasAttribute("data-rd-narrowed")) filter.classList.add("rd-shut");
+    open?.addEventListener("click", () => {
+      open.setAttribute("aria-expanded", String(!filter.classList.toggle("rd-shut")));
+    });
   }
 })();
