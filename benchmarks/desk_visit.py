@@ -1,0 +1,133 @@
+"""One editor's turn at one desk: ``REDAKSI_HOME=… python -m benchmarks.desk_visit 7`` prints, as JSON, the milliseconds of each screen."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from statistics import median
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "redaksi.config.settings")
+django.setup()
+
+from django.contrib.auth import get_user_model  # noqa: E402  # models can be imported only after Django is set up
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.urls import reverse  # noqa: E402
+from lxml import html  # noqa: E402
+
+from benchmarks.archive import EDITOR  # noqa: E402
+from redaksi.network.models import Site  # noqa: E402
+from redaksi.stories.models import Contributor, Story, Topic  # noqa: E402
+
+#: Words of the demo's texts: one in half of all stories, two that are seldom together, a half typed one.
+COMMON, RARE, BEGUN = "jembatan", "penyelam sonar", "pelabuh"
+
+
+class Visit:
+    """An editor who is signed in, and the addresses of what is looked at."""
+
+    def __init__(self) -> None:
+        self.editor = get_user_model().objects.get(username=EDITOR)
+        self.client = Client(HTTP_HOST="localhost")
+        self.client.force_login(self.editor)
+        self.site = Site.objects.order_by("order").first()
+        self.number = 0
+
+    def screens(self) -> dict[str, str]:
+        site = self.site
+        stories = reverse("desk_story:list")
+        topic, writer = Topic.objects.filter(site=site).first(), Contributor.objects.filter(site=site).first()
+        story = self._published().first()
+        return {
+            "first screen": reverse("wagtailadmin_home"),
+            "list, what waits": stories,
+            "list, all": f"{stories}?lihat=semua",
+            "list, by site and section": f"{stories}?situs={site.pk}&kanal={site.sections.first().pk}",
+            "list, published": f"{stories}?lihat=semua&keadaan=tayang",
+            "list, by topic": f"{stories}?situs={site.pk}&topik={topic.pk}",
+            "list, by writer": f"{stories}?penulis={writer.pk}",
+            "list, by date": f"{stories}?sejak=2020-01-01",
+            "search, a common word": f"{stories}?q={COMMON}",
+            "search, two words": f"{stories}?q={RARE.replace(' ', '+')}",
+            "search, a word half typed": f"{stories}?q={BEGUN}",
+            "edit form": reverse("desk_story:edit", args=[story.pk]),
+            "history of a story": reverse("desk_story:history", args=[story.pk]),
+        }
+
+    def _published(self) -> Any:
+        return Story.objects.filter(site=self.site, live=True).order_by("pk")
+
+    def get(self, address: str) -> None:
+        answer = self.client.get(address)
+        _expect(answer.status_code == 200, f"{address} answered {answer.status_code}")
+
+    def form(self, action: dict[str, str]) -> tuple[str, dict[str, Any]]:
+        """The address of the next story's form, and what it sends: its headline changed as an editor would, and a button."""
+        self.number += 1
+        story = self._published()[self.number]
+        address = reverse("desk_story:edit", args=[story.pk])
+        page = html.fromstring(self.client.get(address).content)
+        fields = dict(next(form for form in page.forms if "headline" in form.fields).form_values())
+        body = [block["value"] for block in story.latest_revision.content_object.body.raw_data]
+        fields |= {**action, "body-count": str(len(body)), "headline": f"{story.headline} {self.number}"}
+        for at, text in enumerate(body):
+            fields |= {f"body-{at}-{name}": value for name, value in _paragraph(at, text).items()}
+        return address, fields
+
+    def post(self, address: str, fields: dict[str, Any]) -> None:
+        answer = self.client.post(address, fields)
+        _expect(answer.status_code == 302 and "periksa" not in answer["Location"], f"{address}: {answer.status_code} {_errors(answer)}")
+
+
+def _paragraph(at: int, text: str) -> dict[str, str]:
+    """A block as the browser sends it."""
+    plain = html.fromstring(text).text_content()
+    block = {"key": f"k{at}", "text": plain, "type": "unstyled", "depth": 0, "inlineStyleRanges": [], "entityRanges": []}
+    value = json.dumps({"blocks": [block], "entityMap": {}})
+    return {"deleted": "", "order": str(at), "type": "paragraph", "id": "", "value": value}
+
+
+def _errors(answer: Any) -> str:
+    page = html.fromstring(answer.content) if answer.content else None
+    return "; ".join(" ".join(one.text_content().split()) for one in page.cssselect(".error-message, .messages")) if page is not None else ""
+
+
+def _expect(true: bool, otherwise: str) -> None:  # noqa: FBT001  # as an assertion reads
+    if not true:
+        raise RuntimeError(otherwise)
+
+
+def turn(times: int) -> dict[str, dict[str, Any]]:
+    """Each screen and each verb so many times: milliseconds and queries of each."""
+    visit = Visit()
+    found = {name: _measured(times, lambda: partial(visit.get, address)) for name, address in visit.screens().items()}  # noqa: B023
+    for name, action in (("save", {}), ("publish", {"action-publish": "1"})):
+        found[name] = _measured(times, lambda: partial(visit.post, *visit.form(action)))  # noqa: B023
+    return found
+
+
+def _measured(times: int, prepared: Callable[[], Callable[[], None]]) -> dict[str, Any]:
+    """Do what is prepared once for the cache, once to count its queries, and then so many times for the clock."""
+    prepared()()
+    action = prepared()
+    with CaptureQueriesContext(connection) as queries:
+        action()
+    return {"queries": len(queries), "ms": median([_timed(prepared()) for _ in range(times)])}
+
+
+def _timed(action: Callable[[], None]) -> float:
+    begun = time.perf_counter()
+    action()
+    return (time.perf_counter() - begun) * 1000
+
+
+if __name__ == "__main__":
+    print(json.dumps(turn(int(sys.argv[1]))))
