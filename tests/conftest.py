@@ -29,6 +29,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "redaksi.config.settings")
 sys.path.insert(0, str(Path(__file__).parent))
 django.setup()
 
+from django.core.cache import cache  # noqa: E402  # as above
 from django.db import connection, transaction  # noqa: E402  # as above
 
 import cast as the_cast  # noqa: E402  # models can be imported only after Django is set up
@@ -84,6 +85,7 @@ def _quick(settings: Any) -> Iterator[None]:
     """Passwords are hashed cheaply, and static files are looked up when asked for."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.WHITENOISE_AUTOREFRESH = True
+    cache.clear()  # Wagtail keeps small pictures in it, by the keys of rows that are gone
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     return
 

@@ -114,7 +114,9 @@ def test_restoring_keeps_time_and_address_and_clears_the_reason(live_story, edit
     assert row.addresses.get(current=True).path == path
 
 
-def test_only_what_was_taken_down_is_restored_and_only_if_it_passes(live_story, draft_story, editor, reporter):
+def test_only_what_was_taken_down_is_restored_and_only_if_it_passes(
+    live_story, draft_story, editor, reporter
+):
     for story in (live_story, draft_story):
         with pytest.raises(WrongStateError):
             restore(story, editor)

@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-
 from redaksi.outbox.models import Entry
 from redaksi.stories.actions import publish as publish_module
 from redaksi.stories.actions.draft import draft
@@ -99,7 +98,9 @@ def test_an_address_given_out_once_is_never_another_storys(live_story, draft_sto
         publish(changed(draft_story, slug=old), editor)
 
 
-def test_an_address_taken_in_the_same_moment_stays_its_first_owners(live_story, draft_story, editor, monkeypatch):
+def test_an_address_taken_in_the_same_moment_stays_its_first_owners(
+    live_story, draft_story, editor, monkeypatch
+):
     monkeypatch.setattr(publish_module, "is_taken", lambda *_: False)
     with pytest.raises(AddressTakenError):
         publish(changed(draft_story, slug=live_story.slug), editor)

@@ -25,7 +25,9 @@ def soon():
 def make_due(story):
     """As if the hour had passed while everything was down."""
     past = timezone.now() - timedelta(hours=3)
-    Revision.objects.filter(object_id=str(story.pk), approved_go_live_at__isnull=False).update(approved_go_live_at=past)
+    Revision.objects.filter(object_id=str(story.pk), approved_go_live_at__isnull=False).update(
+        approved_go_live_at=past
+    )
     Story.objects.filter(pk=story.pk).update(go_live_at=past)
 
 
@@ -92,7 +94,9 @@ def test_a_plan_taken_back_in_the_very_moment_does_not_happen(draft_story, edito
     assert not fresh(draft_story).live
 
 
-def test_a_planned_story_that_is_refused_goes_to_the_editors_and_holds_up_no_other(kentongan, parts, editor, cast):
+def test_a_planned_story_that_is_refused_goes_to_the_editors_and_holds_up_no_other(
+    kentongan, parts, editor, cast
+):
     bad, good = (cast.story(kentongan, word, **parts) for word in ("Tanpa Isi", "Berisi"))
     for story in (bad, good):
         schedule(story, soon(), editor)
@@ -107,7 +111,9 @@ def test_a_planned_story_that_is_refused_goes_to_the_editors_and_holds_up_no_oth
     assert fresh(good).live
 
 
-def test_a_planned_story_that_breaks_the_publishing_holds_up_no_other(kentongan, parts, editor, cast, monkeypatch):
+def test_a_planned_story_that_breaks_the_publishing_holds_up_no_other(
+    kentongan, parts, editor, cast, monkeypatch
+):
     stories = [cast.story(kentongan, word, **parts) for word in ("Rusak", "Baik")]
     for story in stories:
         schedule(story, soon(), editor)
@@ -131,9 +137,10 @@ def test_a_database_in_trouble_is_not_the_storys_fault(draft_story, editor, monk
     def locked(*_args, **_kwargs):
         raise OperationalError("database is locked")
 
-    with monkeypatch.context() as patch, pytest.raises(OperationalError):
+    with monkeypatch.context() as patch:
         patch.setattr(schedule_module, "publish", locked)
-        do_what_is_due()
+        with pytest.raises(OperationalError):
+            do_what_is_due()
     assert do_what_is_due() == 1
 
 

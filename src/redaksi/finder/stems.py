@@ -40,8 +40,3 @@ def folded(text: str) -> list[str]:
     if not flat.isascii():
         flat = "".join(c for c in unicodedata.normalize("NFKD", flat) if not unicodedata.combining(c))
     return [word[:LONGEST_WORD] for word in _WORD.findall(flat)]
-
-
-def stems(text: str, language: str) -> list[str]:
-    """The stems of a text, in order."""
-    return [stem(word, language) for word in folded(text)]

@@ -7,6 +7,7 @@ copy of a published row, for the press, and of a revision that isn't published, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any, cast
 
 from redaksi.network.models import Group, Section, Site
@@ -118,7 +119,7 @@ def raw_blocks(story: Story) -> Iterator[tuple[str, Any]]:
 
 def _listed(value: Iterable[Any]) -> list[Any]:
     """The values of a list block, in its stored form."""
-    return [item["value"] if isinstance(item, dict) and "value" in item else item for item in value]
+    return [item["value"] if isinstance(item, dict) and item.get("type") == "item" else item for item in value]
 
 
 def story_copy(story: Story) -> copy.StoryCopy:
@@ -236,19 +237,19 @@ def _corrections(story: Story) -> Iterator[copy.CorrectionCopy]:
 
 
 def _body(story: Story, around: _Around) -> Iterator[copy.Block]:
-    for block in story.body:
-        raw = block.get_prep_value()["value"]
-        made = _block(block.block_type, block.value, raw, around)
+    """From the stored form: Wagtail's own would fetch every photo again, and every story that is named, bodies and all."""
+    for name, raw in raw_blocks(story):
+        made = _block(name, raw, around)
         if made is not None:
             yield made
 
 
-def _block(name: str, value: Any, raw: Any, around: _Around) -> copy.Block | None:  # noqa: C901, PLR0911  # one line a block
+def _block(name: str, raw: Any, around: _Around) -> copy.Block | None:  # noqa: C901, PLR0911  # one line a block
     match name:
         case "paragraph":
-            return copy.Paragraph(inline(value.source))
+            return copy.Paragraph(inline(raw))
         case "subheading":
-            return copy.Subheading(str(value))
+            return copy.Subheading(raw)
         case "photo":
             photo = around.photos.get(raw.get("photo"))
             return copy.PhotoBlock(picture(photo), raw.get("caption") or photo.caption) if photo else None
@@ -262,12 +263,10 @@ def _block(name: str, value: Any, raw: Any, around: _Around) -> copy.Block | Non
         case "pull_quote":
             return copy.PullQuote(raw["text"], raw.get("speaker") or "")
         case "statement":
-            return _statement(value)
+            return _statement(raw)
         case "fact_box":
-            facts = tuple((fact["name"], fact["value"]) for fact in value["facts"])
-            return copy.FactBox(
-                value["title"], facts, inline(value["text"].source) if value.get("text") else ""
-            )
+            facts = tuple((fact["name"], fact["value"]) for fact in _listed(raw.get("facts", [])))
+            return copy.FactBox(raw["title"], facts, inline(raw.get("text") or ""))
         case "table":
             rows = table_rows(raw["lines"])
             return copy.Table(raw["caption"], rows[0], rows[1:]) if rows else None
@@ -278,14 +277,15 @@ def _block(name: str, value: Any, raw: Any, around: _Around) -> copy.Block | Non
     return None
 
 
-def _statement(value: Any) -> copy.Statement:
+def _statement(raw: Any) -> copy.Statement:
+    day = raw.get("said_on")
     return copy.Statement(
-        text=value["text"],
-        verbatim=bool(value["verbatim"]),
-        speaker=value["speaker"],
-        office=value.get("office") or "",
-        place=value.get("place") or "",
-        said_on=value.get("said_on"),
+        text=raw["text"],
+        verbatim=bool(raw.get("verbatim")),
+        speaker=raw["speaker"],
+        office=raw.get("office") or "",
+        place=raw.get("place") or "",
+        said_on=date.fromisoformat(day) if isinstance(day, str) and day else day or None,
     )
 
 

@@ -19,6 +19,7 @@ _INLINE = nh3.Cleaner(tags=TAGS, attributes=_ATTRIBUTES, url_schemes=SCHEMES, li
 _BLOCK_END = re.compile(
     r"</(?:p|li|ol|ul|div|h[1-6]|blockquote|td|th|tr|figcaption)>|<br ?/?>", re.IGNORECASE
 )
+_SPACES = re.compile(r"[ \t]{2,}")
 _PLAIN = nh3.Cleaner(tags=set())
 
 
@@ -36,4 +37,4 @@ def plain(markup: str) -> str:
     What comes back is text, and may say ``<b>``: it is escaped like any other where it is printed.
     """
     parted = _BLOCK_END.sub(r"\g<0> ", markup)
-    return html.unescape(_PLAIN.clean(parted)).strip()
+    return _SPACES.sub(" ", html.unescape(_PLAIN.clean(parted))).strip()

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-from redaksi.finder.stems import folded, stem, stems
+from redaksi.finder.stems import folded, stem
 from redaksi.stories.models import Story
 from redaksi.stories.sanitise import plain
 
@@ -41,11 +41,18 @@ def _of_owner(user_id: int) -> str:
 
 
 def words_of(story: Story) -> list[str]:
-    """The stemmed words of a story with its marks, as they stand in the index."""
+    """The words of a story, each once, as they are and stemmed, with its marks: what stands in the index.
+
+    As they are too, since a word that is typed by half ("pembang") is the beginning of no stem ("bangun").
+    """
     texts = [story.headline, story.list_headline, story.standfirst, story.dateline]
     texts += [_text_of(block.value) for block in story.body]
     marks = [_of_site(story.site_id), _of_owner(story.owner_id or 0), *([_LIVE] if story.live else [])]
-    return [*marks, *stems(" ".join(texts)[:MOST_CHARACTERS], story.site.language)]
+    words = folded(" ".join(texts)[:MOST_CHARACTERS])
+    return [
+        *marks,
+        *dict.fromkeys(form for word in words for form in (word, stem(word, story.site.language))),
+    ]
 
 
 #: PostgreSQL is given the words as they are: its own parser would part them in another way.
