@@ -142,8 +142,6 @@ class Archive:
                 self._lay_in(range(start, min(start + BATCH, self.count)))
             print(f"\r{min(start + BATCH, self.count):,} stories ", end="", file=sys.stderr, flush=True)
         print(file=sys.stderr)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
         self._check()
         Entry.objects.all().delete()
 
