@@ -74,7 +74,7 @@ def check(file: IO[bytes], name: str) -> tuple[int, int]:
 def _decode(file: IO[bytes], name: str) -> None:
     """Read the picture to its end: a file that was cut off looks right in its header. JPEG is decoded at an eighth."""
     try:
-        with Image.open(file, formats=tuple(SUFFIXES)) as image:
+        with Image.open(file, formats=_LOOKED_FOR) as image:
             image.draft("RGB", (image.width // 8, image.height // 8))
             image.load()
     except _BROKEN as error:

@@ -1,0 +1,59 @@
+"""What is saved without a verb still puts its row."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from redaksi.network.models import Host
+from redaksi.outbox.models import Entry
+from redaksi.stories import search
+from redaksi.stories.models import Alias, Topic
+
+
+def rows():
+    found = [str(row) for row in Entry.objects.order_by("id")]
+    Entry.objects.all().delete()
+    return found
+
+
+def test_saving_what_pages_show_puts_one_row(topic, contributor, photo, kentongan, group):
+    rows()
+    section = kentongan.sections.first()
+    for thing, kind in (
+        (topic, "topic"), (contributor, "contributor"), (photo, "photo"), (section, "section"), (kentongan, "site"), (group, "group"),
+    ):  # fmt: skip
+        thing.save()
+        assert rows() == [f"{kind}:{thing.pk}"]
+
+
+def test_a_host_is_its_sites_and_an_alias_its_topics(topic, kentongan):
+    rows()
+    host = Host.objects.create(site=kentongan, name="kentongan.example.id")
+    Alias.objects.create(topic=topic, name="Selat")
+    assert rows() == [f"site:{kentongan.pk}", f"topic:{topic.pk}"]
+    host.delete()
+    assert rows() == [f"site:{kentongan.pk}"]
+
+
+def test_deleting_puts_the_rows_of_what_is_gone(topic, draft_story):
+    rows()
+    number, story = topic.pk, draft_story.pk
+    draft_story.delete()
+    topic.delete()
+    assert rows() == [f"story:{story}", f"topic:{number}"]
+    assert search.find("gelombang", sites=None) == []
+
+
+def test_what_nobody_is_shown_puts_no_row(reporter):
+    rows()
+    reporter.first_name = "Rara Ayu"
+    reporter.save()
+    get_user_model().objects.create_user("orang.lain")
+    assert rows() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_outside_a_transaction_is_refused():
+    with pytest.raises(RuntimeError, match="outside a transaction"):
+        Topic.objects.create(name="Selat", slug="selat")
