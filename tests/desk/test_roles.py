@@ -153,6 +153,18 @@ def test_a_network_manager_gives_every_role_everywhere(at_desk, network_manager,
     assert editor.grants.count() == 3
 
 
+def test_with_many_sites_a_section_is_written_by_its_name(
+    at_desk, network_manager, editor, kentongan, group, cast
+):
+    for number in range(13):
+        cast.site(group, f"situs-{number}")
+    client = at_desk(network_manager)
+    for name in ("olahraga", "tidak ada"):
+        fields = {"role": "reporter", "site": kentongan.pk, "section": name}
+        client.post(reverse("desk_staff:give", args=[editor.pk]), fields)
+    assert editor.grants.get(role="reporter").section == kentongan.sections.get(slug="olahraga")
+
+
 def test_a_person_is_sent_away_and_can_no_longer_sign_in(at_desk, site_manager, editor):
     client = at_desk(site_manager)
     fields = {"first_name": "Edi", "last_name": "Santosa", "username": editor.username, "email": editor.email}

@@ -118,15 +118,11 @@ def test_a_story_is_not_begun_at_another_site(stranger, world):
         ),
         (
             "desk_contributors:add",
-            {"name": "Curian", "site": FIRST, "portrait": "", "bio": "", "user": "", "slug": ""},
+            {"name": "Curian", "site": FIRST, "portrait": "", "bio": "", "account": "", "slug": ""},
         ),
         (
             "desk_contributors:add",
-            {"name": "Curian", "site": "own", "portrait": FIRST, "bio": "", "user": "", "slug": ""},
-        ),
-        (
-            "desk_contributors:add",
-            {"name": "Curian", "site": "own", "portrait": "", "bio": "", "user": FIRST, "slug": ""},
+            {"name": "Curian", "site": "own", "portrait": FIRST, "bio": "", "account": "", "slug": ""},
         ),
     ],
 )
@@ -137,6 +133,14 @@ def test_topics_and_names_are_not_made_of_foreign_things(stranger, world, name, 
     assert answer.status_code == 200
     assert SECRET not in text_of(answer)
     assert dump() == before
+
+
+def test_a_name_is_not_bound_to_the_account_of_a_stranger(stranger, world):
+    fields = {"name": "Ombak", "site": world.pesisir.pk, "portrait": "", "bio": "", "slug": ""}
+    stranger.post(reverse("desk_contributors:add"), fields | {"account": world.reporter.username})
+    assert not Contributor.objects.filter(slug="ombak").exists()
+    stranger.post(reverse("desk_contributors:add"), fields | {"account": world.stranger.username})
+    assert Contributor.objects.get(slug="ombak").user == world.stranger
 
 
 def test_a_network_wide_topic_is_not_an_editors_to_make(stranger, world):
@@ -161,7 +165,7 @@ def test_ones_own_topic_and_name_are_made(stranger, world):
     )
     stranger.post(
         reverse("desk_contributors:add"),
-        {"name": "Ombak", "site": world.pesisir.pk, "portrait": "", "bio": "", "user": "", "slug": ""},
+        {"name": "Ombak", "site": world.pesisir.pk, "portrait": "", "bio": "", "account": "", "slug": ""},
     )
     assert Topic.objects.get(slug="rob").aliases.get().name == "Banjir rob"
     assert Contributor.objects.get(slug="ombak").site == world.pesisir

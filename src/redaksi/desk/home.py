@@ -99,7 +99,7 @@ def _rows(stories: QuerySet[Story], at: str) -> list[Row]:
 
 
 def _row(story: Story, at: datetime | None) -> Row:
-    writer = story.owner.get_full_name() if story.owner else ""  # type: ignore[attr-defined]  # the account model has names
+    writer = story.owner.get_full_name() if story.owner else ""
     facts = " · ".join(filter(None, (story.site.name, story.section.name, writer)))
     return Row(
         story.headline or _("(without a headline)"), reverse("desk_story:edit", args=[story.pk]), facts, at

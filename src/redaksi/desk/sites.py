@@ -146,7 +146,7 @@ class SiteViewSet(WalledViewSet):
         Column("person_responsible", label=gettext_lazy("Person responsible")),
     ]
 
-    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:  # noqa: FBT001, FBT002  # Wagtail's signature
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm[Any]]:  # noqa: FBT001, FBT002  # Wagtail's signature
         return SiteForm
 
 
@@ -207,7 +207,7 @@ class SectionViewSet(WalledViewSet):
         Column("in_menu", label=gettext_lazy("In the menu")),
     ]
 
-    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:  # noqa: FBT001, FBT002  # Wagtail's signature
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm[Any]]:  # noqa: FBT001, FBT002  # Wagtail's signature
         return SectionForm
 
 
@@ -217,7 +217,7 @@ class GroupForm(WalledForm):
         fields = ("name", "since")
 
 
-class GroupEdit(WalledViewSet.edit_view_class):  # type: ignore[name-defined,misc]  # as above
+class GroupEdit(WalledViewSet.edit_view_class):  # type: ignore[name-defined]  # as above
     def get_success_url(self) -> str:
         return reverse("desk_sites:index")
 
@@ -231,5 +231,5 @@ class GroupViewSet(WalledViewSet):
     icon = "home"
     edit_view_class = GroupEdit
 
-    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:  # noqa: FBT001, FBT002  # Wagtail's signature
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm[Any]]:  # noqa: FBT001, FBT002  # Wagtail's signature
         return GroupForm

@@ -28,6 +28,8 @@ from redaksi.network import gate, policy
 from redaksi.network.models import Grant, Section, Site
 
 PER_PAGE = 40
+#: With more sites than this a form doesn't list every section of each.
+MOST_OFFERED = 12
 Role = Grant.Role
 
 
@@ -110,20 +112,42 @@ class GrantForm(forms.ModelForm[Grant]):
         self.user = user
         self.instance.user = person if person is not None else get_user_model()()
         sites = managed(user)
-        self.fields["site"].queryset = sites
-        self.fields["section"].queryset = (
-            Section.objects.filter(site__in=sites).select_related("site").order_by("site_id", "order")
-        )
-        self.fields["section"].label_from_instance = lambda section: f"{section.site} · {section}"
+        fields: dict[str, Any] = self.fields
+        fields["site"].queryset = sites
+        self._offer_sections(sites)
         if is_of_the_network(user):
-            self.fields["site"].empty_label = _("The whole network")
+            fields["site"].empty_label = _("The whole network")
         else:
-            self.fields["role"].choices = [
-                choice for choice in Role.choices if choice[0] != Role.NETWORK_MANAGER
-            ]
-            self.fields["site"].required = True
+            fields["role"].choices = [choice for choice in Role.choices if choice[0] != Role.NETWORK_MANAGER]
+            fields["site"].required = True
             only = list(sites[:2])
-            self.fields["site"].initial = only[0].pk if len(only) == 1 else None
+            fields["site"].initial = only[0].pk if len(only) == 1 else None
+
+    def _offer_sections(self, sites: QuerySet[Site]) -> None:
+        """A list to choose from while it is short; with many sites the section is written by its name."""
+        fields: dict[str, Any] = self.fields
+        word = fields["section"].label
+        if sites[: MOST_OFFERED + 1].count() > MOST_OFFERED:
+            fields["section"] = forms.CharField(
+                label=word, required=False, max_length=80, help_text=_("By its name.")
+            )
+            return
+        sections = Section.objects.filter(site__in=sites).select_related("site").order_by("site_id", "order")
+        fields["section"].queryset = sections
+        fields["section"].label_from_instance = lambda section: f"{section.site} · {section}"
+
+    def clean_section(self) -> Section | None:
+        """The section that was chosen, or the one of the chosen site that has the written name."""
+        given = self.cleaned_data["section"]
+        if not isinstance(given, str):
+            return given
+        if not given.strip():
+            return None
+        site = self.cleaned_data.get("site")
+        found = Section.objects.filter(site=site, name__iexact=given.strip()).first() if site else None
+        if found is None:
+            raise forms.ValidationError(_("The site has no section “%(name)s”.") % {"name": given})
+        return found
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -222,7 +246,7 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The role was given."))
     else:
         for problems in form.errors.values():
-            messages.error(request, " ".join(problems))
+            messages.error(request, " ".join(str(problem) for problem in problems))
     return redirect("desk_staff:person", pk=pk)
 
 

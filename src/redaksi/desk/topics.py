@@ -97,5 +97,5 @@ class TopicViewSet(WalledViewSet):
         Column("site", label=gettext_lazy("Site")),
     ]
 
-    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:  # noqa: FBT001, FBT002  # Wagtail's signature
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm[Any]]:  # noqa: FBT001, FBT002  # Wagtail's signature
         return TopicForm

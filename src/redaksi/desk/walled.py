@@ -51,12 +51,9 @@ def contains(queryset: QuerySet[Any], text: str, *fields: str) -> QuerySet[Any]:
     wanted = Q()
     for word in words:
         wanted &= Q(*((f"{field}__icontains", word[:60]) for field in fields), _connector=Q.OR)
-    bounded = queryset.values("pk")[:MOST_SEARCHED]
-    return (
-        queryset.filter(pk__in=list(bounded.values_list("pk", flat=True))).filter(wanted)
-        if words
-        else queryset
-    )
+    if not words:
+        return queryset
+    return queryset.filter(pk__in=queryset.values("pk")[:MOST_SEARCHED]).filter(wanted)
 
 
 def hold(form: forms.BaseForm, user: Any, kept: Model | None = None) -> None:
@@ -87,7 +84,7 @@ def forget_refused(form: forms.BaseForm) -> None:
     """
     refused = [name for name in form.errors if isinstance(form.fields.get(name), forms.ModelChoiceField)]
     if refused:
-        data = form.data.copy()
+        data: Any = form.data.copy()  # type: ignore[attr-defined]  # what a request sends is a QueryDict
         for name in refused:
             data.pop(form.add_prefix(name), None)
         form.data = data
@@ -96,6 +93,9 @@ def forget_refused(form: forms.BaseForm) -> None:
 class WalledForm(WagtailAdminModelForm):
     """A form of a walled model: choices within the walls, and the finished thing asked of the policy before it is saved."""
 
+    class Meta(WagtailAdminModelForm.Meta):
+        """Wagtail's widgets for our fields."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         hold(self, self.for_user, self.instance)
@@ -103,7 +103,7 @@ class WalledForm(WagtailAdminModelForm):
         site = self.fields.get("site")
         if isinstance(site, forms.ModelChoiceField):
             keys = policy.sites_where(self.for_user, verb, self.instance._meta.label_lower)  # noqa: SLF001
-            if keys is not None:
+            if keys is not None and site.queryset is not None:
                 site.queryset = site.queryset.filter(pk__in={*keys, self.instance.site_id or 0})
                 site.required = True
                 self._offer(site)

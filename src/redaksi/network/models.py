@@ -6,6 +6,7 @@ site prints its standing parts from these rows.
 
 from __future__ import annotations
 
+import re
 import zoneinfo
 from typing import Any
 
@@ -18,6 +19,7 @@ from django.utils.translation import pgettext_lazy
 
 from redaksi.network.colour import contrast_problem
 
+COLOUR = re.compile(r"#[0-9a-f]{6}\Z")
 colour_validator = RegexValidator(r"^#[0-9a-f]{6}\Z", _("A colour is # and six hexadecimal digits, such as #2a3b96."))
 host_validator = RegexValidator(
     r"^(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\Z",
@@ -28,7 +30,9 @@ host_validator = RegexValidator(
 def zone_validator(value: str) -> None:
     """Accept a name of the IANA time zone database only."""
     if value not in zoneinfo.available_timezones():
-        raise ValidationError(_("“%(zone)s” is not a time zone, such as Asia/Jakarta."), params={"zone": value})
+        raise ValidationError(
+            _("“%(zone)s” is not a time zone, such as Asia/Jakarta."), params={"zone": value}
+        )
 
 
 class Group(models.Model):
@@ -92,7 +96,7 @@ class Site(models.Model):  # type: ignore[django-manager-missing]  # Story has u
         """Refuse colours that cannot be read on our paper (WCAG 2.2, 1.4.3)."""
         for field, dark in (("colour", False), ("colour_dark", True)):
             value = getattr(self, field)
-            is_colour = colour_validator.regex.match(value)  # what isn't one has its own error already
+            is_colour = COLOUR.match(value)  # what isn't one has its own error already
             problem = contrast_problem(value, dark=dark) if is_colour else None
             if problem:
                 raise ValidationError({field: problem})
@@ -125,7 +129,9 @@ class Host(models.Model):
         verbose_name = _("host")
         verbose_name_plural = _("hosts")
         constraints = [
-            models.UniqueConstraint(fields=["site"], condition=models.Q(main=True), name="one_main_host_a_site")
+            models.UniqueConstraint(
+                fields=["site"], condition=models.Q(main=True), name="one_main_host_a_site"
+            )
         ]
 
     def __str__(self) -> str:
@@ -189,7 +195,12 @@ class Grant(models.Model):
         Site, verbose_name=_("site"), on_delete=models.CASCADE, null=True, blank=True, related_name="grants"
     )
     section = models.ForeignKey(
-        Section, verbose_name=_("section"), on_delete=models.CASCADE, null=True, blank=True, related_name="grants"
+        Section,
+        verbose_name=_("section"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="grants",
     )
 
     class Meta:
@@ -209,6 +220,8 @@ class Grant(models.Model):
         if self.section and self.section.site_id != self.site_id:
             raise ValidationError({"section": _("This section belongs to another site.")})
         if self.role == self.Role.NETWORK_MANAGER and self.site_id:
-            raise ValidationError({"site": _("A network manager's grant is for the whole network: leave the site empty.")})
+            raise ValidationError(
+                {"site": _("A network manager's grant is for the whole network: leave the site empty.")}
+            )
         if self.role != self.Role.NETWORK_MANAGER and not self.site_id:
             raise ValidationError({"site": _("Say at which site.")})

@@ -58,14 +58,15 @@ def _iptc(iptc: dict[Any, Any], dataset: int) -> str:
 
 
 def _text(value: object) -> str:
+    """UTF-8 as today's programs write it, Latin-1 as yesterday's did; control characters become spaces."""
     if isinstance(value, bytes):
         try:
-            value = value.decode("utf-8")
+            text = value.decode("utf-8")
         except UnicodeDecodeError:
-            value = value.decode("latin-1")
-    if not isinstance(value, str):
-        return ""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in value[:LONGEST]).split())
+            text = value.decode("latin-1")
+    else:
+        text = value if isinstance(value, str) else ""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text[:LONGEST]).split())
 
 
 def _day(value: object) -> date | None:

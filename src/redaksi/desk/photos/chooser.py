@@ -42,7 +42,8 @@ class _PhotosWithinWalls:
     request: HttpRequest
 
     def get_object_list(self) -> QuerySet[Photo]:
-        return policy.scope(self.request.user, Photo.objects.all(), "choose").prefetch_renditions(SMALL)
+        photos: Any = policy.scope(self.request.user, Photo.objects.all(), "choose")
+        return photos.prefetch_renditions(SMALL)
 
     def filter_object_list(self, objects: QuerySet[Photo]) -> QuerySet[Photo]:
         form: Any = self.filter_form  # type: ignore[attr-defined]  # set by Wagtail's view

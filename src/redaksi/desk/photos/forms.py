@@ -31,7 +31,7 @@ class PhotoFileField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         cleaned = super().clean(data, initial)
         if isinstance(data, UploadedFile):
-            limits.check(data, data.name or "")  # type: ignore[arg-type]  # an uploaded file reads as bytes
+            limits.check(data, data.name or "")
         return cleaned
 
 
@@ -115,7 +115,7 @@ class SeveralFiles(forms.FileInput):
 class UploadForm(forms.Form):
     """Several files with what they have in common; the rest is read from each file."""
 
-    files = forms.Field(
+    files: Any = forms.Field(
         label=gettext_lazy("Photos"),
         widget=SeveralFiles(attrs={"multiple": True, "accept": "image/*"}),
         required=False,
@@ -137,7 +137,7 @@ class UploadForm(forms.Form):
 
     def clean_files(self) -> list[UploadedFile]:
         """Every file is looked at; each that can't be taken is named with its reason."""
-        files = self.files.getlist("files") if self.files else []  # type: ignore[attr-defined]  # a MultiValueDict
+        files = self.files.getlist("files") if self.files else []
         if not files:
             raise forms.ValidationError(_("Choose at least one photo."))
         if len(files) > self.MOST_FILES:
@@ -159,7 +159,7 @@ class UploadForm(forms.Form):
         return [self._one(file) for file in self.cleaned_data["files"]]
 
     def _one(self, file: UploadedFile) -> Photo:
-        said, typed = metadata.read(file), self.cleaned_data  # type: ignore[arg-type]  # an uploaded file reads as bytes
+        said, typed = metadata.read(file), self.cleaned_data
         photo = Photo(
             site=typed["site"],
             title=(said.title or PurePosixPath(file.name or "").stem)[:255],

@@ -58,12 +58,14 @@ class PhotoIndex(WalledIndex):
     filterset_class = PhotoFilters
     default_ordering = "-created_at"
     looked_in = LOOKED_IN
+    list_display = ("title",)  # pictures, not columns
 
     def get_valid_orderings(self) -> list[str]:
         return ["-created_at"]
 
     def get_base_queryset(self) -> QuerySet[Photo]:
-        return super().get_base_queryset().prefetch_renditions(TILE)
+        photos: Any = super().get_base_queryset()
+        return photos.prefetch_renditions(TILE)
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
@@ -72,7 +74,7 @@ class PhotoIndex(WalledIndex):
         return context
 
 
-class PhotoAdd(WalledViewSet.add_view_class):  # type: ignore[name-defined,misc]  # Wagtail's classes have no types
+class PhotoAdd(WalledViewSet.add_view_class):  # type: ignore[name-defined]  # Wagtail's classes have no types
     """Brings in one photo or several; one goes on to its form, several to the wall."""
 
     template_name = "desk/photos/add.html"
@@ -94,7 +96,7 @@ class PhotoAdd(WalledViewSet.add_view_class):  # type: ignore[name-defined,misc]
         return str(self.get_edit_url() if len(self.brought) == 1 else super().get_success_url())
 
 
-class PhotoEdit(WalledViewSet.edit_view_class):  # type: ignore[name-defined,misc]  # as above
+class PhotoEdit(WalledViewSet.edit_view_class):  # type: ignore[name-defined]  # as above
     template_name = "desk/photos/edit.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -125,5 +127,5 @@ class PhotoViewSet(WalledViewSet):
     edit_view_class = PhotoEdit
     delete_view_class = PhotoDelete
 
-    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:  # noqa: FBT001, FBT002  # Wagtail's signature
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm[Any]]:  # noqa: FBT001, FBT002  # Wagtail's signature
         return forms.modelform_factory(Photo, form=PhotoForm)

@@ -119,9 +119,9 @@ class StoryForm(WagtailAdminModelForm):
 
     def _forget_foreign_blocks(self) -> None:
         """The form is shown again: no block may name a photo or a story from behind the walls while it is."""
-        sent = {name: value for name, value in self.data.items() if _CHOSEN_IN_BODY.match(name) and value}
+        data: Any = self.data.copy()  # type: ignore[has-type]  # a QueryDict: Django's form sets it
+        sent = {name: value for name, value in data.items() if _CHOSEN_IN_BODY.match(name) and value}
         had_photos, had_stories = _named_in(self.instance)
-        data = self.data.copy()
         for name, value in sent.items():
             stories = name.endswith("-story")
             model, had = (Story, had_stories) if stories else (Photo, had_photos)
