@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
-from story_form import edit, sent
 
 from redaksi.stories.actions.draft import draft
 from redaksi.stories.models import Story
+from story_form import edit, sent
 
 pytestmark = pytest.mark.django_db
 

@@ -6,10 +6,10 @@ import json
 
 import pytest
 from django.urls import reverse
-from story_form import edit, sent
 
 from redaksi.desk.story.paste import paragraphs_of
 from redaksi.stories.models import Contributor, Story, Topic
+from story_form import edit, sent
 
 pytestmark = pytest.mark.django_db
 

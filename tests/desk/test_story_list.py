@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
-from story_form import edit, sent
 
 from redaksi.stories.actions.submit import submit
+from story_form import edit, sent
 
 pytestmark = pytest.mark.django_db
 

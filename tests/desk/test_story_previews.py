@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+
 from story_form import sent
 
 pytestmark = pytest.mark.django_db

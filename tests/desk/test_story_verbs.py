@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from story_form import edit, sent
 
 from redaksi.stories.models import Address
+from story_form import edit, sent
 
 pytestmark = pytest.mark.django_db
 

@@ -34,6 +34,8 @@ def answer(_request: HttpRequest, pk: int) -> JsonResponse:
     """For the page's script: whether the story can be read, and how long that took since it was published, in seconds."""
     story = get_object_or_404(Story, pk=pk)
     at = readable(story)
-    published = max((moment for moment in (story.last_published_at, story.updated_at) if moment), default=None)
+    published = max(
+        (moment for moment in (story.last_published_at, story.updated_at) if moment), default=None
+    )
     took = max(at - published, timedelta(0)).total_seconds() if at and published else None
     return JsonResponse({"readable": at is not None, "seconds": took})

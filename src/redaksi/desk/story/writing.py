@@ -8,7 +8,7 @@ reasons at their fields. A save over another's work never happens: see :mod:`red
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -132,13 +132,13 @@ class Writing:
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
         story: Story = self.form.instance
-        row: Story = getattr(self, "live_object", story)
+        row = cast("Story", getattr(self, "live_object", story))
         context |= aside.context(story, row, self.request)
         return context
 
     def _get_action_menu(self) -> Buttons:
         story = self.object or self.form.instance
-        row: Story = getattr(self, "live_object", story)
+        row = cast("Story", getattr(self, "live_object", story))
         newest = row.latest_revision if row.pk else None
         return Buttons(
             self.request,
@@ -184,7 +184,7 @@ class StoryCreateView(Writing, CreateView):
             if policy.may(user, "add", Story(site=self.site, section=section))
         ]
         recent = {row[0] for row in last[:1]}
-        story.section = next((one for one in allowed if one.pk in recent), allowed[0] if allowed else None)  # type: ignore[assignment]
+        story.section = next((one for one in allowed if one.pk in recent), allowed[0] if allowed else None)
         name = Contributor.objects.filter(user=user).filter(site__in=[self.site]).first()
         if name is not None and self.request.method == "GET":
             story.bylines = [Byline(contributor=name, role=Byline.Role.WRITER, sort_order=0)]
