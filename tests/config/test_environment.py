@@ -32,7 +32,7 @@ def test_an_address_of_postgresql_is_taken_apart(tmp_path):
     assert (made["USER"], made["PASSWORD"], made["HOST"], made["PORT"], made["NAME"]) == (
         "re@daksi", "p:ss", "db.example.id", "5433", "warta baru",
     )  # fmt: skip
-    assert database("postgres://u:@/w?host=%2Ftmp%2Fpg", tmp_path)["HOST"] == "/tmp/pg"
+    assert database("postgres://u:@/w?host=%2Frun%2Fpg", tmp_path)["HOST"] == "/run/pg"
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,13 @@ def test_a_row_outside_a_transaction_is_refused_and_says_what_changed():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_row_goes_with_the_change_when_that_is_rolled_back():
-    with pytest.raises(RuntimeError), transaction.atomic():
-        box.put("story", 12)
-        raise RuntimeError
+    def change():
+        with transaction.atomic():
+            box.put("story", 12)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        change()
     assert not Entry.objects.exists()
 
 

@@ -162,5 +162,5 @@ def test_an_original_that_is_damaged_says_so(develop, cast, kentongan):
     for path in files():
         path.unlink()
     Path(photo.file.path).write_bytes(cast.jpeg()[:300])
-    with pytest.raises(OSError, match="(?i)truncated|cannot identify"):
+    with pytest.raises(OSError, match=r"(?i)truncated|cannot identify"):
         darkroom.develop(photo)

@@ -22,20 +22,11 @@ from redaksi.shelf.writer import Transaction
 from redaksi.stories import copydesk
 from redaksi.stories.copy import SiteCopy
 
-#: What of a site its stories print themselves (canonical address, dates, publisher …): when one of these changes, all of
-#: the site's stories are printed again. A test holds this list against the templates.
-PRINTED_IN_STORIES = (
-    "name",
-    "language",
-    "time_zone",
-    "origin",
-    "look",
-    "publisher",
-    "accounts",
-    "group_name",
-)
+#: What of a site its stories print themselves (canonical address, dates, whom to ask about a withdrawal): when one of these
+#: changes, all of the site's stories are printed again. A test holds this list, and the next, against the templates.
+PRINTED_IN_STORIES = ("name", "language", "time_zone", "origin", "email")
 #: What the pages of its topics, contributors and days print: when one of these changes, those are printed again.
-PRINTED_IN_LISTS = ("name", "language", "time_zone", "origin", "look", "publisher", "tagline")
+PRINTED_IN_LISTS = ("name", "language", "time_zone", "origin", "publisher", "tagline")
 
 
 class Changed(NamedTuple):

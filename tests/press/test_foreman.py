@@ -1,0 +1,219 @@
+"""What is printed again when something changes: all that shows it, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from redaksi.outbox import box
+from redaksi.outbox.models import Entry
+from redaksi.press import foreman as foreman_module
+from redaksi.press import ripples
+from redaksi.stories.actions.correct import correct
+from redaksi.stories.actions.draft import draft
+from redaksi.stories.actions.publish import publish
+from redaksi.stories.actions.withdraw import withdraw
+from redaksi.stories.models import Story
+
+
+def path_of(story):
+    return story.addresses.get(current=True).path
+
+
+@pytest.fixture
+def reading_on(live_story, kentongan, parts, cast):
+    """A story that says "read also" of the live one."""
+    body = [*cast.body(), {"type": "read_also", "value": {"story": live_story.pk}}]
+    return cast.story(kentongan, "Warga Menyambut Jembatan", live=True, body=body, **parts)
+
+
+@pytest.fixture
+def reprinted(press, kentongan):
+    """What is printed again by the press when ``change`` is done: the addresses at Kentongan."""
+
+    def watch(change):
+        press.drain()
+        before = press.printed()
+        change()
+        press.drain()
+        after = press.printed()
+        site = str(kentongan.pk)
+        return {
+            name.removeprefix(site)
+            for name in after
+            if after[name] != before.get(name) and name.startswith(site)
+        }
+
+    return watch
+
+
+def change_headline(story, words):
+    text = story.get_latest_revision_as_object()
+    text.headline = words
+    draft(text, None)
+    publish(story, None)
+
+
+def test_a_published_story_stands_in_all_its_places(press, live_story, kentongan, topic, contributor):
+    press.drain()
+    at = live_story.published_at.astimezone(kentongan.zone)
+    for address in (
+        path_of(live_story), "/", "/terkini", "/nasional", "/topik/selat-lantang", "/penulis/rara-wening", "/topik",
+        f"/indeks/{at:%Y/%m/%d}", "/indeks", "/rss.xml", "/nasional/rss.xml", "/topik/selat-lantang/rss.xml", "/sitemap.xml",
+        f"/sitemap-{at:%Y-%m}.xml", "/robots.txt",
+    ):  # fmt: skip
+        assert press.status(kentongan, address) == 200, address
+    lists = {name for _, name, _ in press.writer._connection.execute(
+        "SELECT site, name, story FROM rows JOIN lists ON lists.id = rows.list WHERE story = ?", (live_story.pk,)
+    )}  # fmt: skip
+    section = live_story.section_id
+    assert lists == {"all", f"section:{section}", f"topic:{topic.pk}", f"contributor:{contributor.pk}"}
+
+
+def test_a_headline_prints_its_page_and_those_that_read_on_and_no_other(reprinted, live_story, reading_on):
+    assert reprinted(lambda: change_headline(live_story, "Jembatan Dibuka Pagi Ini")) == {
+        path_of(live_story), path_of(reading_on),
+    }  # fmt: skip
+
+
+def test_a_correction_prints_its_own_page_only(reprinted, live_story, reading_on, editor):
+    assert reprinted(lambda: correct(live_story, "Panjangnya 900 meter.", editor)) == {path_of(live_story)}
+
+
+def test_publishing_again_without_a_change_of_face_prints_its_own_page_only(
+    reprinted, live_story, reading_on
+):
+    assert reprinted(lambda: publish(live_story, None)) == {path_of(live_story)}
+
+
+def test_a_withdrawal_prints_who_read_on_and_leaves_a_page_of_its_own(
+    reprinted, press, live_story, reading_on, kentongan, editor
+):
+    printed = reprinted(lambda: withdraw(Story.objects.get(pk=live_story.pk), "Keliru.", editor))
+    assert {path_of(live_story), path_of(reading_on)} <= printed
+    assert press.status(kentongan, path_of(live_story)) == 410
+
+
+@pytest.mark.parametrize(("name", "everywhere"), [("name", True), ("slug", True), ("summary", False)])
+def test_a_topic_prints_its_stories_only_if_they_show_the_change(
+    reprinted, live_story, topic, name, everywhere
+):
+    def change():
+        setattr(topic, name, "selat-baru" if name == "slug" else "Selat Baru")
+        topic.save()
+
+    printed = reprinted(change)
+    assert (path_of(live_story) in printed) is everywhere
+    assert f"/topik/{topic.slug}" in printed
+    assert "/" not in printed
+
+
+def test_saving_a_thing_without_a_change_prints_no_story(
+    reprinted, live_story, topic, contributor, photo, kentongan
+):
+    def save():
+        for thing in (topic, contributor, photo, kentongan, kentongan.sections.first()):
+            thing.save()
+
+    assert path_of(live_story) not in reprinted(save)
+
+
+def test_a_caption_prints_the_pages_that_show_the_photo(reprinted, live_story, photo, kentongan, cast, parts):
+    other = cast.story(kentongan, "Tanpa Foto", live=True, topic=parts["topic"], writer=parts["writer"])
+
+    def change():
+        photo.caption = "Feri terakhir."
+        photo.save()
+
+    printed = reprinted(change)
+    assert path_of(live_story) in printed
+    assert path_of(other) not in printed
+
+
+def test_a_portrait_that_changes_prints_its_contributors_page(reprinted, live_story, contributor, photo):
+    contributor.portrait = photo
+    contributor.save()
+
+    def change():
+        photo.alt = "Wajah."
+        photo.save()
+
+    assert "/penulis/rara-wening" in reprinted(change)
+
+
+def test_a_publish_does_not_wait_for_a_long_ripple(
+    press, live_story, reading_on, topic, kentongan, parts, cast, monkeypatch
+):
+    monkeypatch.setattr(ripples, "SLICE", 1)
+    press.drain()
+    topic.name = "Selat Baru"
+    topic.save()
+    press.foreman.turn()
+    assert Entry.objects.exclude(cursor="").exists()
+    news = cast.story(kentongan, "Kilat", live=True, **parts)
+    press.foreman.turn()
+    assert press.status(kentongan, path_of(news)) == 200
+    assert Entry.objects.exclude(cursor="").exists()
+
+
+def test_a_story_that_cannot_be_printed_holds_up_no_other_and_tells_why(
+    press, live_story, reading_on, kentongan, monkeypatch
+):
+    real = foreman_module.print_story
+
+    def printing(pk, desk):
+        if pk == live_story.pk:
+            raise ValueError("no such look")
+        return real(pk, desk)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(foreman_module, "print_story", printing)
+        press.drain()
+    assert press.status(kentongan, path_of(reading_on)) == 200
+    row = Entry.objects.get()
+    assert (row.object_id, row.tries, row.trouble) == (live_story.pk, 1, "ValueError: no such look")
+    press.foreman._not_before.clear()
+    press.drain()
+    assert press.status(kentongan, path_of(live_story)) == 200
+    assert not Entry.objects.exists()
+
+
+def test_a_story_that_cannot_be_laid_holds_up_no_other(press, live_story, reading_on, kentongan):
+    press.drain()
+    live_story.addresses.create(site=kentongan, path="/../lama", current=False)  # no page can stand there
+    for story in (live_story, reading_on):
+        box.put("story", story.pk)
+    before = press.printed()
+    press.drain()
+    after = press.printed()
+    name = f"{kentongan.pk}{path_of(reading_on)}"
+    assert after[name] > before[name]
+    assert [row.object_id for row in Entry.objects.all()] == [live_story.pk]
+    assert "/../lama" in Entry.objects.get().trouble
+
+
+def test_a_broken_site_does_not_keep_the_others_from_being_printed(press, kentongan, pesisir, monkeypatch):
+    press.drain()
+    kentongan.look = "tak-ada"
+    kentongan.save()
+    pesisir.tagline = "Kabar pantai"
+    pesisir.save()
+    press.drain()
+    with press.reader.look():
+        assert "Kabar pantai" in press.reader.page(pesisir.pk, "/").recipe.hex() or press.printed()
+    assert {row.kind for row in Entry.objects.all()} == {"site"}
+    assert all(row.tries == 1 for row in Entry.objects.all())
+
+
+def test_a_site_that_is_gone_leaves_nothing(press, kentongan, pesisir):
+    press.drain()
+    number = pesisir.pk
+    pesisir.sections.all().delete()
+    pesisir.delete()
+    press.drain()
+    assert not [name for name in press.printed() if name.startswith(f"{number}/")]
+
+
+def test_a_quiet_outbox_costs_one_query(press, live_story, django_assert_num_queries):
+    press.drain()
+    with django_assert_num_queries(1):
+        assert press.foreman.turn() is False

@@ -1,0 +1,157 @@
+"""A whole new shelf, while the newsroom and the foreman go on."""
+
+from __future__ import annotations
+
+import pytest
+
+from redaksi.outbox import box
+from redaksi.outbox.models import Cleared, Entry, Rebuild
+from redaksi.press import rebuild
+from redaksi.press.duty import OnDutyError, on_duty
+from redaksi.press.foreman import Foreman
+from redaksi.press.rebuild import is_missing, is_outdated, press_all, settle_interrupted
+from redaksi.press.reconcile import sweep
+from redaksi.shelf.inventory import contents
+from redaksi.shelf.place import current_file
+from redaksi.shelf.reader import ShelfReader
+from redaksi.shelf.writer import ShelfWriter
+from redaksi.stories.actions.draft import draft
+from redaksi.stories.actions.publish import publish
+from redaksi.stories.models import Story
+
+
+@pytest.fixture
+def reading_on(live_story, kentongan, parts, cast):
+    body = [*cast.body(), {"type": "read_also", "value": {"story": live_story.pk}}]
+    return cast.story(kentongan, "Warga Menyambut Jembatan", live=True, body=body, **parts)
+
+
+def change_headline(story, words):
+    text = story.get_latest_revision_as_object()
+    text.headline = words
+    draft(text, None)
+    publish(story, None)
+
+
+def is_as_pressed_afresh(press, home):
+    press.foreman.drain()
+    press_all(home)
+    return contents(press.pointer) == contents(home / "shelf.sqlite3")
+
+
+def test_a_rebuild_prints_what_the_foreman_prints(press, live_story, reading_on, tmp_path):
+    press.drain()
+    assert press_all(tmp_path / "fresh") == 2
+    assert contents(press.pointer) == contents(tmp_path / "fresh" / "shelf.sqlite3")
+    assert not Rebuild.objects.exists()
+
+
+def test_a_rebuild_takes_the_place_of_the_shelf_and_the_foreman_goes_on_there(
+    press, live_story, kentongan, tmp_path
+):
+    press.drain()
+    old = current_file(press.pointer)
+    press_all(press.home)
+    assert current_file(press.pointer) != old
+    change_headline(live_story, "Jembatan Ditutup")
+    assert is_as_pressed_afresh(press, tmp_path / "fresh")
+
+
+@pytest.mark.parametrize("working", [True, False])
+@pytest.mark.parametrize("moment", [1, 2])
+def test_what_changes_meanwhile_is_right_on_the_new_shelf(
+    press, live_story, reading_on, tmp_path, monkeypatch, working, moment
+):
+    """Also in pages that were printed before the change, with a press that goes on beside it or one that is down."""
+    press.drain()
+    monkeypatch.setattr(rebuild, "BATCH", 1)
+
+    def meanwhile(printed, _seconds):
+        if printed == moment:
+            change_headline(live_story, "Jembatan Ditutup")
+            change_headline(reading_on, "Warga Kecewa")
+            live_story.label.name = "Selat Sempit"
+            live_story.label.save()
+            if working:
+                press.drain()
+
+    press_all(press.home, meanwhile)
+    assert is_as_pressed_afresh(press, tmp_path / "fresh")
+
+
+def test_rows_whose_work_was_done_on_the_old_shelf_are_not_cleared_after_the_swap(
+    press, live_story, tmp_path, monkeypatch
+):
+    press.drain()
+    real = Foreman._clear
+
+    def swapped_before(self, rows):
+        monkeypatch.setattr(Foreman, "_clear", real)
+        press_all(press.home)
+        Entry.objects.filter(pk__gt=max(row.pk for row in rows)).delete()
+        real(self, rows)
+
+    change_headline(live_story, "Jembatan Ditutup")
+    monkeypatch.setattr(Foreman, "_clear", swapped_before)
+    press.foreman.turn()
+    assert Entry.objects.filter(kind="story", object_id=live_story.pk).exists()
+    assert is_as_pressed_afresh(press, tmp_path / "fresh")
+
+
+def test_a_rebuild_that_fails_leaves_the_old_shelf_and_loses_no_row(press, live_story, tmp_path):
+    press.drain()
+    old = current_file(press.pointer)
+
+    def fail(_printed, _seconds):
+        change_headline(live_story, "Jembatan Ditutup")
+        press.drain()
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        press_all(press.home, fail)
+    assert current_file(press.pointer) == old
+    assert not Rebuild.objects.exists()
+    assert is_as_pressed_afresh(press, tmp_path / "fresh")
+
+
+def test_after_a_rebuild_that_was_killed_what_was_kept_for_it_is_printed_again(db, tmp_path):
+    Rebuild.objects.create()
+    box.clear([box.put("topic", 3), box.put("story", 4)])
+    settle_interrupted(tmp_path)
+    assert [str(row) for row in Entry.objects.all()] == ["topic:3", "story:4"]
+    assert not Cleared.objects.exists()
+    assert not Rebuild.objects.exists()
+
+
+def test_one_rebuild_and_one_press_at_a_time(db, tmp_path):
+    with on_duty(tmp_path, "rebuild"):
+        with pytest.raises(OnDutyError, match="rebuild"):
+            press_all(tmp_path)
+        Rebuild.objects.create()
+        settle_interrupted(tmp_path)  # it isn't interrupted, but at work
+        assert Rebuild.objects.exists()
+    with on_duty(tmp_path, "press"), on_duty(tmp_path, "rebuild"):
+        pass
+
+
+def test_a_shelf_is_missing_outdated_or_good(db, tmp_path, monkeypatch):
+    assert (is_missing(tmp_path), is_outdated(tmp_path)) == (True, True)
+    press_all(tmp_path)
+    assert (is_missing(tmp_path), is_outdated(tmp_path)) == (False, False)
+    monkeypatch.setattr(rebuild, "fingerprint", lambda: "other templates")
+    assert (is_missing(tmp_path), is_outdated(tmp_path)) == (False, True)
+    with ShelfWriter(tmp_path / "shelf.sqlite3") as shelf, shelf.transaction() as t:
+        t.set_meta("format", "0")
+    assert (is_missing(tmp_path), is_outdated(tmp_path)) == (True, True)
+
+
+def test_the_sweep_finds_what_no_row_told(press, live_story, reading_on):
+    press.drain()
+    Story.objects.filter(pk=live_story.pk).update(edition=9)
+    Story.objects.filter(pk=reading_on.pk).delete()
+    Entry.objects.all().delete()
+    with ShelfReader(press.pointer) as reader:
+        assert sum(sweep(reader)) == 2
+        press.drain()
+        assert sum(sweep(reader)) == 0
+    assert not [name for name in press.printed() if "warga" in name]
