@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -47,9 +48,8 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]  # Story has 
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
         constraints = [
-            models.UniqueConstraint(
-                fields=["site", "slug"], name="topic_slug_once_a_site", nulls_distinct=False
-            )
+            # Over an expression, since SQLite takes two unknown sites for two different ones.
+            models.UniqueConstraint(Coalesce("site", 0), "slug", name="topic_slug_once_a_site")
         ]
 
     def __str__(self) -> str:
@@ -104,9 +104,8 @@ class Contributor(models.Model):  # type: ignore[django-manager-missing]  # as a
         verbose_name = _("contributor")
         verbose_name_plural = _("contributors")
         constraints = [
-            models.UniqueConstraint(
-                fields=["site", "slug"], name="contributor_slug_once_a_site", nulls_distinct=False
-            )
+            # Over an expression, since SQLite takes two unknown sites for two different ones.
+            models.UniqueConstraint(Coalesce("site", 0), "slug", name="contributor_slug_once_a_site")
         ]
 
     def __str__(self) -> str:
@@ -218,6 +217,9 @@ class Story(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clu
                 condition=Q(withdrawn_at__isnull=False),
             ),
             models.Index(fields=["go_live_at"], name="story_due", condition=Q(go_live_at__isnull=False)),
+            models.Index(
+                fields=["site", "go_live_at"], name="story_planned", condition=Q(go_live_at__isnull=False)
+            ),
             models.Index(
                 fields=["expire_at"], name="story_expires", condition=Q(expire_at__isnull=False, live=True)
             ),
