@@ -14,13 +14,16 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from redaksi.network.colour import contrast_problem
 
 COLOUR = re.compile(r"#[0-9a-f]{6}\Z")
-colour_validator = RegexValidator(r"^#[0-9a-f]{6}\Z", _("A colour is # and six hexadecimal digits, such as #2a3b96."))
+colour_validator = RegexValidator(
+    r"^#[0-9a-f]{6}\Z", _("A colour is # and six hexadecimal digits, such as #2a3b96.")
+)
 host_validator = RegexValidator(
     r"^(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\Z",
     _("A host name is in small letters, without scheme, port or path, such as jatim.example.id."),
@@ -207,8 +210,9 @@ class Grant(models.Model):
         verbose_name = _("grant")
         verbose_name_plural = _("grants")
         constraints = [
+            # Over expressions, since SQLite takes two empty sites for two different ones.
             models.UniqueConstraint(
-                fields=["user", "role", "site", "section"], name="grant_once", nulls_distinct=False
+                "user", "role", Coalesce("site", 0), Coalesce("section", 0), name="grant_once"
             )
         ]
 

@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import redaksi.network.models
 from django.conf import settings
 from django.db import migrations, models
@@ -109,6 +110,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='grant',
-            constraint=models.UniqueConstraint(fields=('user', 'role', 'site', 'section'), name='grant_once', nulls_distinct=False),
+            constraint=models.UniqueConstraint(models.F('user'), models.F('role'), django.db.models.functions.comparison.Coalesce('site', 0), django.db.models.functions.comparison.Coalesce('section', 0), name='grant_once'),
         ),
     ]
