@@ -102,6 +102,8 @@ def sync(uv: str, *, development: bool) -> None:
     index, *more = indexes()
     os.environ.setdefault("UV_DEFAULT_INDEX", index)
     os.environ.setdefault("UV_HTTP_TIMEOUT", "300")
+    # The machine's own certificates: behind an office's proxy no others are right.
+    os.environ.setdefault("UV_SYSTEM_CERTS", "1")
     os.environ["UV_PROJECT_ENVIRONMENT"] = str(VENV)
     os.environ.pop("VIRTUAL_ENV", None)
     groups = ["--all-groups"] if development else ["--no-dev"]
