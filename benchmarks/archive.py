@@ -58,16 +58,23 @@ class Network:
         self.sites = Site.objects.bulk_create(
             Site(group=group, slug=f"situs-{n}", name=f"Kabar {n}", order=n) for n in range(SITES)
         )
-        Host.objects.bulk_create(Host(site=site, name=f"{site.slug}.localhost", main=True) for site in self.sites)
+        Host.objects.bulk_create(
+            Host(site=site, name=f"{site.slug}.localhost", main=True) for site in self.sites
+        )
         self.sections = Section.objects.bulk_create(
-            Section(site=site, name=f"Kanal {n}", slug=f"kanal-{n}", order=n) for site in self.sites for n in range(SECTIONS)
+            Section(site=site, name=f"Kanal {n}", slug=f"kanal-{n}", order=n)
+            for site in self.sites
+            for n in range(SECTIONS)
         )
         self.topics = Topic.objects.bulk_create(
-            Topic(site=self.sites[n % SITES], name=f"Topik {n}", slug=f"topik-{n}", kind="subject") for n in range(TOPICS)
+            Topic(site=self.sites[n % SITES], name=f"Topik {n}", slug=f"topik-{n}", kind="subject")
+            for n in range(TOPICS)
         )
         users = get_user_model()
         self.editor = users.objects.create_user(EDITOR, first_name="Edi", last_name="Wilayah")
-        self.staff = users.objects.bulk_create(users(username=f"staf-{n}", first_name=f"Staf {n}") for n in range(STAFF))
+        self.staff = users.objects.bulk_create(
+            users(username=f"staf-{n}", first_name=f"Staf {n}") for n in range(STAFF)
+        )
         self.contributors = Contributor.objects.bulk_create(
             Contributor(site=self.sites[n % SITES], name=f"Staf {n}", slug=f"staf-{n}", user=user)
             for n, user in enumerate(self.staff)
@@ -79,7 +86,9 @@ class Network:
         grants = [Grant(user=self.editor, role="editor", site=site) for site in self.sites[:REGION]]
         for n in range(GRANTS - REGION):
             role = "editor" if n % 7 == 0 else "reporter"
-            grants.append(Grant(user=self.staff[n % STAFF], role=role, site=self.sites[(n * 13 + n // STAFF) % SITES]))
+            grants.append(
+                Grant(user=self.staff[n % STAFF], role=role, site=self.sites[(n * 13 + n // STAFF) % SITES])
+            )
         Grant.objects.bulk_create(grants)
 
 
@@ -119,7 +128,9 @@ class Pattern:
         """Insert the pattern's row of a table with other values, again and again; keys come by themselves where none is given."""
         values = [{**self.rows[table], "id": None, **row} for row in rows]
         names = list(self.rows[table])
-        statement = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"  # noqa: S608
+        statement = (
+            f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"  # noqa: S608
+        )
         connection.connection.executemany(statement, values)
 
 
@@ -152,7 +163,11 @@ class Archive:
             cursor.execute("SELECT words FROM stories_words WHERE rowid = %s", [story.pk])
             same = cursor.fetchone()[0] == " ".join(search.words_of(story))
         revised = story.latest_revision.as_object()
-        if not same or revised.body != story.body or revised.bylines.get().contributor_id != story.bylines.get().contributor_id:
+        if (
+            not same
+            or revised.body != story.body
+            or revised.bylines.get().contributor_id != story.bylines.get().contributor_id
+        ):
             raise RuntimeError("the rows laid in are not those that the desk would write")
 
     def _lay_in(self, numbers: range) -> None:
@@ -208,12 +223,18 @@ class Archive:
         marks = search.words_of(probe)
         for text in texts:
             if text not in self.words:
-                self.words[text] = search.words_of(Story(site=probe.site, headline=text.plain, live=False))[MARKS_OF_A_DRAFT:]
+                self.words[text] = search.words_of(Story(site=probe.site, headline=text.plain, live=False))[
+                    MARKS_OF_A_DRAFT:
+                ]
         return " ".join([*marks, *dict.fromkeys(word for text in texts for word in self.words[text])])
 
     def _blocks(self, body: list[Text]) -> Iterator[Row]:
         for text in body:
-            yield {"type": "paragraph", "value": text.html, "id": str(uuid.UUID(int=self.chance.getrandbits(128)))}
+            yield {
+                "type": "paragraph",
+                "value": text.html,
+                "id": str(uuid.UUID(int=self.chance.getrandbits(128))),
+            }
 
     def _state(self, from_the_newest: int, at: datetime) -> Row:
         """What happened to the story: the newest few are under way, one in a hundred of the others was withdrawn."""
@@ -227,14 +248,31 @@ class Archive:
             return {**waits, "go_live_at": _moment(self.now + timedelta(days=1))}
         published = dict.fromkeys(("published_at", "first_published_at", "last_published_at"), _moment(at))
         if from_the_newest % 100 == 0:
-            return {**published, "live": False, "withdrawn_at": _moment(at), "withdrawal_reason": "Permintaan narasumber."}
+            return {
+                **published,
+                "live": False,
+                "withdrawn_at": _moment(at),
+                "withdrawal_reason": "Permintaan narasumber.",
+            }
         return {**published, "live": True}
 
     def _revision(self, row: Row, byline: Row, topics: list[int]) -> Row:
         same = ("headline", "standfirst", "slug", "body", "live")
         places = {name: row[f"{name}_id"] for name in ("site", "section", "owner", "label")}
-        line = {**self.pattern.content["bylines"][0], "pk": None, "story": row["id"], "contributor": byline["contributor_id"]}
-        content = {**self.pattern.content, **{name: row[name] for name in same}, **places, "pk": row["id"], "topics": topics, "bylines": [line]}
+        line = {
+            **self.pattern.content["bylines"][0],
+            "pk": None,
+            "story": row["id"],
+            "contributor": byline["contributor_id"],
+        }
+        content = {
+            **self.pattern.content,
+            **{name: row[name] for name in same},
+            **places,
+            "pk": row["id"],
+            "topics": topics,
+            "bylines": [line],
+        }
         return {
             "id": row["latest_revision_id"],
             "created_at": row["created_at"],
@@ -252,7 +290,12 @@ def _moment(at: datetime) -> str:
 
 def _log(story: Row) -> Iterator[Row]:
     row = story["row"]
-    about = {"object_id": str(row["id"]), "label": row["headline"], "user_id": row["owner_id"], "revision_id": row["latest_revision_id"]}
+    about = {
+        "object_id": str(row["id"]),
+        "label": row["headline"],
+        "user_id": row["owner_id"],
+        "revision_id": row["latest_revision_id"],
+    }
     for action in ("wagtail.create", "wagtail.publish") if row["live"] else ("wagtail.create",):
         yield {**about, "action": action, "timestamp": row["created_at"], "uuid": uuid.uuid4().hex}
 

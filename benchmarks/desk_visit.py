@@ -84,20 +84,34 @@ class Visit:
 
     def post(self, address: str, fields: dict[str, Any]) -> None:
         answer = self.client.post(address, fields)
-        _expect(answer.status_code == 302 and "periksa" not in answer["Location"], f"{address}: {answer.status_code} {_errors(answer)}")
+        _expect(
+            answer.status_code == 302 and "periksa" not in answer["Location"],
+            f"{address}: {answer.status_code} {_errors(answer)}",
+        )
 
 
 def _paragraph(at: int, text: str) -> dict[str, str]:
     """A block as the browser sends it."""
     plain = html.fromstring(text).text_content()
-    block = {"key": f"k{at}", "text": plain, "type": "unstyled", "depth": 0, "inlineStyleRanges": [], "entityRanges": []}
+    block = {
+        "key": f"k{at}",
+        "text": plain,
+        "type": "unstyled",
+        "depth": 0,
+        "inlineStyleRanges": [],
+        "entityRanges": [],
+    }
     value = json.dumps({"blocks": [block], "entityMap": {}})
     return {"deleted": "", "order": str(at), "type": "paragraph", "id": "", "value": value}
 
 
 def _errors(answer: Any) -> str:
     page = html.fromstring(answer.content) if answer.content else None
-    return "; ".join(" ".join(one.text_content().split()) for one in page.cssselect(".error-message, .messages")) if page is not None else ""
+    return (
+        "; ".join(" ".join(one.text_content().split()) for one in page.cssselect(".error-message, .messages"))
+        if page is not None
+        else ""
+    )
 
 
 def _expect(true: bool, otherwise: str) -> None:  # noqa: FBT001  # as an assertion reads
@@ -108,7 +122,10 @@ def _expect(true: bool, otherwise: str) -> None:  # noqa: FBT001  # as an assert
 def turn(times: int) -> dict[str, dict[str, Any]]:
     """Each screen and each verb so many times: milliseconds and queries of each."""
     visit = Visit()
-    found = {name: _measured(times, lambda: partial(visit.get, address)) for name, address in visit.screens().items()}  # noqa: B023
+    found = {
+        name: _measured(times, lambda: partial(visit.get, address))
+        for name, address in visit.screens().items()
+    }
     for name, action in (("save", {}), ("publish", {"action-publish": "1"})):
         found[name] = _measured(times, lambda: partial(visit.post, *visit.form(action)))  # noqa: B023
     return found

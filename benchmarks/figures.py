@@ -66,7 +66,9 @@ def table(figures: Sequence[Figure]) -> str:
 def write(figures: Sequence[Figure], machine: Sequence[str]) -> None:
     """Write the results and the page of the documents."""
     RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps([asdict(one) for one in figures], indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    RESULTS.write_text(
+        json.dumps([asdict(one) for one in figures], indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
     setups = dict.fromkeys(one.setup for one in figures)
     page = [
         "# Benchmarks",

@@ -61,15 +61,29 @@ def measure(home: Path, folder: Path) -> list[Figure]:
         common = {"REDAKSI_HOME": str(home)}
         here = [sys.executable, "-m"]
         newsstand = {**common, "PORT": str(ports["newsstand"])}
-        up.enter_context(server([*here, "redaksi.newsstand"], ports["newsstand"], folder / "newsstand.log", newsstand))
+        up.enter_context(
+            server([*here, "redaksi.newsstand"], ports["newsstand"], folder / "newsstand.log", newsstand)
+        )
         page = the_bytes(ports["newsstand"], story.path)
         (folder / "static").mkdir(exist_ok=True)
         (folder / "static" / "story.gz").write_bytes(page)
         config = folder / "nginx.conf"
         config.write_text(NGINX.format(folder=folder, port=ports["nginx"]), encoding="utf-8")
-        up.enter_context(server([nginx(), "-c", str(config), "-p", str(folder)], ports["nginx"], folder / "nginx.log"))
+        up.enter_context(
+            server([nginx(), "-c", str(config), "-p", str(folder)], ports["nginx"], folder / "nginx.log")
+        )
         bind = f"127.0.0.1:{ports['view']}"
-        view = [*here, "gunicorn", "benchmarks.wagtail_view.wsgi", "--workers", "2", "--worker-class", "sync", "--bind", bind]
+        view = [
+            *here,
+            "gunicorn",
+            "benchmarks.wagtail_view.wsgi",
+            "--workers",
+            "2",
+            "--worker-class",
+            "sync",
+            "--bind",
+            bind,
+        ]
         up.enter_context(server([*view, "--log-level", "error"], ports["view"], folder / "view.log", common))
         compare(ports, story.path, page)
         rates = by_turns(ports, story.path)
@@ -86,10 +100,13 @@ def nearest(home: Path) -> Asked:
     query = (
         "SELECT address.path, story.body FROM stories_story story JOIN stories_address address ON address.story_id = story.id "
         "WHERE story.live AND address.current AND story.lead_photo_id IS NOT NULL "
-        "AND story.site_id = (SELECT id FROM network_site ORDER BY \"order\", id LIMIT 1)"
+        'AND story.site_id = (SELECT id FROM network_site ORDER BY "order", id LIMIT 1)'
     )
     database = sqlite3.connect(home / "desk.sqlite3")
-    stories = [Asked(path, len(re.findall(r"\w+", re.sub(r"<[^>]+>", " ", body)))) for path, body in database.execute(query)]
+    stories = [
+        Asked(path, len(re.findall(r"\w+", re.sub(r"<[^>]+>", " ", body))))
+        for path, body in database.execute(query)
+    ]
     database.close()
     return min(stories, key=lambda story: abs(story.words - WORDS))
 
@@ -122,7 +139,10 @@ def compare(ports: dict[str, int], path: str, page: bytes) -> None:
 def paragraphs(html: str) -> set[str]:
     """The plain words of each paragraph of the story's body, without what is set before the first one."""
     body = html.partition('<div class="body">')[2].partition("</article>")[0]
-    texts = (unescape(re.sub(r"<[^>]+>", "", text)) for text in re.findall(r"<p(?: data-block-key=\"\w+\")?>(.*?)</p>", body, re.DOTALL))
+    texts = (
+        unescape(re.sub(r"<[^>]+>", "", text))
+        for text in re.findall(r"<p(?: data-block-key=\"\w+\")?>(.*?)</p>", body, re.DOTALL)
+    )
     return {" ".join(text.rpartition(" — ")[2].strip("“” \n").split()) for text in texts}
 
 
@@ -151,5 +171,15 @@ def figures(rates: dict[str, list[float]], story: Asked, size: int) -> list[Figu
     ):
         ratios = [ours / theirs for ours, theirs in zip(rates["newsstand"], rates[name], strict=True)]
         against = f"{words}: {shown(median(rates[name]))} requests/s"
-        made.append(Figure(f"Story page from the newsstand ({rate} requests/s)", median(ratios), "×", against, spread(ratios), setup, promised))
+        made.append(
+            Figure(
+                f"Story page from the newsstand ({rate} requests/s)",
+                median(ratios),
+                "×",
+                against,
+                spread(ratios),
+                setup,
+                promised,
+            )
+        )
     return made

@@ -29,7 +29,9 @@ def _die_with_parent() -> None:
 
 
 @contextmanager
-def server(command: Sequence[str], port: int, log: Path, environment: Mapping[str, str] | None = None) -> Iterator[None]:
+def server(
+    command: Sequence[str], port: int, log: Path, environment: Mapping[str, str] | None = None
+) -> Iterator[None]:
     """Run a server until the block ends. It counts as up when something listens on ``port``.
 
     Raises:
@@ -69,7 +71,9 @@ def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     raise RuntimeError(message)
 
 
-def fetch(port: int, path: str, host: str = "localhost", *, gzip: bool = False) -> tuple[int, dict[str, str], bytes]:
+def fetch(
+    port: int, path: str, host: str = "localhost", *, gzip: bool = False
+) -> tuple[int, dict[str, str], bytes]:
     """One request: status, headers in small letters, body as it came."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     connection.request("GET", path, headers={"Host": host} | ({"Accept-Encoding": "gzip"} if gzip else {}))

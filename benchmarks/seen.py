@@ -38,12 +38,19 @@ def measure(home: Path, folder: Path) -> list[Figure]:
         up.enter_context(server([*here, "redaksi.newsstand"], port, folder / "newsstand.log", common))
         up.enter_context(server([*here, "redaksi.cli.main", "press"], port, folder / "press.log", common))
         command = [*here, "benchmarks.seen_visit", str(port), str(STORIES)]
-        said = subprocess.run(command, cwd=ROOT, env={**os.environ, **common}, stdout=subprocess.PIPE, check=True).stdout
+        said = subprocess.run(
+            command, cwd=ROOT, env={**os.environ, **common}, stdout=subprocess.PIPE, check=True
+        ).stdout
     found = json.loads(said)
     idle = f"an idle request: {shown(median(found['idle']))} ms, 99th of 100 {shown(_at(found['idle'], 0.99))} ms"
     return [
         _figure("From the commit to a reader, story page", [one["story"] for one in found["seen"]], idle),
-        _figure("From the commit to a reader, on all five pages", [max(one.values()) for one in found["seen"]], idle, "≤ 1 s"),
+        _figure(
+            "From the commit to a reader, on all five pages",
+            [max(one.values()) for one in found["seen"]],
+            idle,
+            "≤ 1 s",
+        ),
         _figure("The publishing transaction itself, as the editor waits for it", found["publishing"], idle),
     ]
 

@@ -46,14 +46,21 @@ class Publisher:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self.site = Site.objects.order_by("order").first()
-        stories = Story.objects.filter(site=self.site, live=True, lead_photo__isnull=False, label__isnull=False)
+        stories = Story.objects.filter(
+            site=self.site, live=True, lead_photo__isnull=False, label__isnull=False
+        )
         self.like: Any = stories.order_by("-published_at").first()
 
     def draft(self, number: int) -> Story:
         like = self.like
-        story = Story(site=self.site, section=like.section, label=like.label, lead_photo=like.lead_photo, body=like.body)
+        story = Story(
+            site=self.site, section=like.section, label=like.label, lead_photo=like.lead_photo, body=like.body
+        )
         story.headline, story.standfirst = f"Kabar yang baru saja terbit, nomor {number}", like.standfirst
-        story.bylines = [Byline(contributor=line.contributor, role=line.role, sort_order=line.sort_order) for line in like.bylines.all()]
+        story.bylines = [
+            Byline(contributor=line.contributor, role=line.role, sort_order=line.sort_order)
+            for line in like.bylines.all()
+        ]
         story.topics = list(like.topics.all())
         with transaction.atomic():
             draft(story, None)
@@ -67,7 +74,13 @@ class Publisher:
             publish(story, None)
         committed = time.perf_counter()
         path = story.addresses.get(current=True).path
-        open_pages = {"story": path, "front": "/", "section": story.section.path, "topic": f"/topik/{story.label.slug}", "latest": "/terkini"}
+        open_pages = {
+            "story": path,
+            "front": "/",
+            "section": story.section.path,
+            "topic": f"/topik/{story.label.slug}",
+            "latest": "/terkini",
+        }
         seen: dict[str, float] = {}
         while open_pages:
             for name, page in list(open_pages.items()):

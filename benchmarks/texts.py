@@ -30,7 +30,9 @@ class Texts:
     def __init__(self, seed: int = 1) -> None:
         self.random = random.Random(seed)  # noqa: S311  # the same texts each time, no secret
         sentences = sorted({sentence for path in STORIES.glob("[kp]*/*.md") for sentence in _sentences(path)})
-        self.paragraphs = [self._together(sentences, self.random.randint(*SENTENCES)) for _ in range(PARAGRAPHS)]
+        self.paragraphs = [
+            self._together(sentences, self.random.randint(*SENTENCES)) for _ in range(PARAGRAPHS)
+        ]
         self.headlines = [self._cut(sentence, 9) for sentence in sentences]
         self.standfirsts = [self._cut(sentence, 22) for sentence in sentences]
 

@@ -22,13 +22,25 @@ def test_a_story_s_wide_body_is_the_last_column():
     assert columns[-1] == "body", "what stands behind the body is read through all its pages: see 0001_initial"
 
 
-def test_the_desk_s_list_sorts_the_keys_of_several_sites_by_an_index_alone():
+def plan(query: str) -> str:
     if connection.vendor != "sqlite":
         pytest.skip("this reads SQLite's plan")
     with connection.cursor() as cursor:
-        cursor.execute(
-            "EXPLAIN QUERY PLAN SELECT id FROM stories_story WHERE site_id IN (1, 2, 3) AND live "
-            "ORDER BY created_at DESC, id DESC LIMIT 51"
-        )
-        plan = " ".join(row[3] for row in cursor.fetchall())
-    assert "USING COVERING INDEX" in plan
+        cursor.execute(f"EXPLAIN QUERY PLAN {query}")
+        return " ".join(row[3] for row in cursor.fetchall())
+
+
+def test_the_desk_s_list_sorts_the_keys_of_several_sites_by_an_index_alone():
+    newest = "ORDER BY created_at DESC, id DESC LIMIT 51"
+    assert "COVERING INDEX" in plan(f"SELECT id FROM stories_story WHERE site_id IN (1, 2, 3) AND live {newest}")
+
+
+def test_what_is_planned_at_several_sites_is_found_by_an_index_of_its_own():
+    where = "site_id IN (1, 2, 3) AND go_live_at IS NOT NULL"
+    assert "story_planned" in plan(f"SELECT * FROM stories_story WHERE {where} ORDER BY go_live_at")
+
+
+def test_a_story_s_history_reads_its_own_lines_of_the_log():
+    where = "content_type_id = 7 AND object_id = '9'"
+    found = plan(f"SELECT * FROM wagtailcore_modellogentry WHERE {where} ORDER BY timestamp DESC, id DESC")
+    assert "redaksi_log_of_a_thing (content_type_id=? AND object_id=?)" in found

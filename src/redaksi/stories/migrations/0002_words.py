@@ -2,7 +2,8 @@
 
 from django.db import migrations
 
-SQLITE = "CREATE VIRTUAL TABLE stories_words USING fts5(words, tokenize='unicode61')"
+# Which story has a word is asked, never where it stands: the index keeps no positions and no lengths.
+SQLITE = "CREATE VIRTUAL TABLE stories_words USING fts5(words, tokenize='unicode61', detail=none, columnsize=0)"
 POSTGRESQL = (
     "CREATE TABLE stories_words (story_id bigint PRIMARY KEY, words tsvector NOT NULL)",
     "CREATE INDEX stories_words_gin ON stories_words USING gin (words)",
