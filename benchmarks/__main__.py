@@ -25,6 +25,7 @@ def main(asked: list[str]) -> int:
     begun = time.monotonic()
     found: list[Figure] = []
     with tempfile.TemporaryDirectory(prefix="redaksi-bench-") as name:
+        Path(name).chmod(0o711)  # nginx's workers are somebody else where it is started by root
         parts = _parts(Path(name))
         unknown = set(asked) - set(parts)
         if unknown:

@@ -65,6 +65,13 @@ class Visit:
     def _published(self) -> Any:
         return Story.objects.filter(site=self.site, live=True).order_by("pk")
 
+    def opening(self, address: str) -> Callable[[], None]:
+        return partial(self.get, address)
+
+    def sending(self, action: dict[str, str]) -> Callable[[], None]:
+        """Open the next story's form; what is given back sends it."""
+        return partial(self.post, *self.form(action))
+
     def get(self, address: str) -> None:
         answer = self.client.get(address)
         _expect(answer.status_code == 200, f"{address} answered {answer.status_code}")
@@ -122,13 +129,9 @@ def _expect(true: bool, otherwise: str) -> None:  # noqa: FBT001  # as an assert
 def turn(times: int) -> dict[str, dict[str, Any]]:
     """Each screen and each verb so many times: milliseconds and queries of each."""
     visit = Visit()
-    found = {
-        name: _measured(times, lambda: partial(visit.get, address))
-        for name, address in visit.screens().items()
-    }
-    for name, action in (("save", {}), ("publish", {"action-publish": "1"})):
-        found[name] = _measured(times, lambda: partial(visit.post, *visit.form(action)))  # noqa: B023
-    return found
+    screens = {name: partial(visit.opening, address) for name, address in visit.screens().items()}
+    verbs = {"save": partial(visit.sending, {}), "publish": partial(visit.sending, {"action-publish": "1"})}
+    return {name: _measured(times, prepared) for name, prepared in {**screens, **verbs}.items()}
 
 
 def _measured(times: int, prepared: Callable[[], Callable[[], None]]) -> dict[str, Any]:

@@ -127,7 +127,9 @@ def compare(ports: dict[str, int], path: str, page: bytes) -> None:
     """
     same = [fetch(ports["newsstand"], path, gzip=True), fetch(ports["nginx"], "/story", gzip=True)]
     if any(status != 200 or body != page for status, _, body in same):
-        raise RuntimeError("nginx and the newsstand don't give the same bytes")
+        told = [(status, len(body)) for status, _, body in same]
+        message = f"newsstand and nginx don't give the {len(page)} bytes that the newsstand gave: {told}"
+        raise RuntimeError(message)
     status, _, body = fetch(ports["view"], path)
     wanted = paragraphs(zlib.decompress(page, wbits=31).decode())
     missing = wanted - paragraphs(body.decode())
