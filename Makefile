@@ -9,7 +9,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 # A parent that is killed outright takes what it started with it, so that the ports are free for the next start.
 TOGETHER := $(shell command -v setpriv >/dev/null 2>&1 && echo setpriv --pdeathsig TERM)
-QUICK := not browser and not process and not postgres and not vnu and not slow
+QUICK := not browser and not process and not postgres and not vnu
 
 help: ## Print this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,8 +44,7 @@ clean: ## Remove what was built and fetched; your data stays.
 lint:
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
-	@$(BIN)/lint-imports --no-logo > .import_linter_report 2>&1 || { cat .import_linter_report; rm -f .import_linter_report; exit 1; }
-	@rm -f .import_linter_report
+	@told=$$($(BIN)/lint-imports 2>&1) || { echo "$$told"; exit 1; }
 	@$(BIN)/mypy
 
 # What is installed is written down in a file that is as old as the installation: nothing is done twice.
