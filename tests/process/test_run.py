@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -54,7 +55,7 @@ class Running:
         self.process = None
 
     def environment(self):
-        cache = os.environ.get("PYTHONPYCACHEPREFIX") or f"/tmp/redaksi-pyc-{os.getuid()}"
+        cache = str(Path(tempfile.gettempdir()) / f"redaksi-pyc-{os.getuid()}")
         own = {
             "REDAKSI_HOME": str(self.home), "PORT": str(self.port), "DESK_PORT": str(self.desk_port), "REDAKSI_WORKERS": "1",
             "PYTHONPYCACHEPREFIX": cache, "PYTHONWARNINGS": "ignore",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,7 @@ class Demo:
         self.stories: dict[tuple[str, str], Story] = {}
         self.password = make_password(PASSWORD)  # once: a good hash takes its time
         self.darkroom = ThreadPoolExecutor()  # Pillow works without the interpreter's lock
+        self.developing: list[Future[None]] = []
 
     @transaction.atomic
     def make(self) -> int:
@@ -86,7 +87,8 @@ class Demo:
         files = [(path, *markup.read(path)) for path in sorted(FOLDER.glob("stories/*/*.md"))]
         for path, front, body in sorted(files, key=lambda file: (file[1]["published"], file[0].name)):
             self._story(path, front, body)
-        self.darkroom.shutdown()
+        for picture in self.developing:
+            picture.result()  # raises what went wrong with it
         return len(files)
 
     def _site(self, group: Group, order: int, row: dict[str, Any]) -> None:
@@ -145,7 +147,7 @@ class Demo:
             photo.take_digest()
             photo.save()
         self.photos[row["key"]] = photo
-        self.darkroom.submit(darkroom.develop, photo)
+        self.developing.append(self.darkroom.submit(darkroom.develop, photo))
 
     def _story(self, path: Path, front: dict[str, Any], body: str) -> None:
         site = self.sites[path.parent.name]
