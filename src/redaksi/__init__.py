@@ -1,0 +1,1 @@
+"""Redaksi: a news network in a box."""

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 PAPER, PAPER_DARK = "#ffffff", "#101214"
 #: WCAG 2.2, success criterion 1.4.3: text of ordinary size.
 LEAST_CONTRAST = 4.5
+#: Where sRGB goes over from a line to a curve (IEC 61966-2-1, as WCAG 2.2 cites it).
+_LINEAR_BELOW = 0.04045
 
 
 def contrast(one: str, other: str) -> float:
@@ -19,7 +21,7 @@ def contrast(one: str, other: str) -> float:
 def luminance(colour: str) -> float:
     """The relative luminance of a ``#rrggbb`` colour, 0 (black) to 1 (white)."""
     channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    red, green, blue = (c / 12.92 if c <= _LINEAR_BELOW else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -67,6 +67,7 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.filters |= {
+        "clean": links.clean,
         "href": links.href,
         "inline": links.inline,
         "block": links.block,
