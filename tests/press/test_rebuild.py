@@ -79,6 +79,29 @@ def test_what_changes_meanwhile_is_right_on_the_new_shelf(
     assert is_as_pressed_afresh(press, tmp_path / "fresh")
 
 
+@pytest.mark.parametrize("working", [True, False])
+def test_a_page_printed_before_the_change_of_what_it_shows_follows_on_the_new_shelf(
+    press, live_story, kentongan, parts, cast, tmp_path, monkeypatch, working
+):
+    """The story that reads on has the smaller key: it is printed first, and nothing on the new shelf tells it of the change."""
+    later = cast.story(kentongan, "Warga Menyambut Jembatan", live=True, **parts)
+    text = live_story.get_latest_revision_as_object()
+    text.body = [*cast.body(), {"type": "read_also", "value": {"story": later.pk}}]
+    draft(text, None)
+    publish(live_story, None)
+    press.drain()
+    monkeypatch.setattr(rebuild, "BATCH", 1)
+
+    def meanwhile(printed, _seconds):
+        if printed == 1:
+            change_headline(later, "Warga Kecewa")
+            if working:
+                press.drain()
+
+    press_all(press.home, meanwhile)
+    assert is_as_pressed_afresh(press, tmp_path / "fresh")
+
+
 def test_rows_whose_work_was_done_on_the_old_shelf_are_not_cleared_after_the_swap(
     press, live_story, tmp_path, monkeypatch
 ):

@@ -75,7 +75,7 @@ def may(user: User, verb: Verb, thing: Model) -> bool:
     if getattr(user, "is_superuser", False):
         return True
     kind = thing._meta.label_lower  # noqa: SLF001  # Django's documented model API
-    if kind == "stories.story" and verb == "choose" and not getattr(thing, "live", False):
+    if rights_on(kind).published and verb == "choose" and not getattr(thing, "live", False):
         verb = "see"  # a draft is chosen only by who may read it
     site_id, section_id = _place(thing)
     roles = rights_on(kind).roles.get(verb, frozenset())
