@@ -1,4 +1,4 @@
-"""One editor's turn at one desk: ``REDAKSI_HOME=… python -m benchmarks.desk_visit 7`` prints, as JSON, the milliseconds of each screen."""
+"""One editor at one desk, asked line by line: ``echo "time list, all" | REDAKSI_HOME=… python -m benchmarks.desk_visit``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
-from statistics import median
 from typing import Any
 
 import django
@@ -24,11 +23,14 @@ from django.urls import reverse  # noqa: E402
 from lxml import html  # noqa: E402
 
 from benchmarks.archive import EDITOR  # noqa: E402
+from redaksi.desk.story.listing import A_PAGE  # noqa: E402
 from redaksi.network.models import Site  # noqa: E402
 from redaksi.stories.models import Contributor, Story, Topic  # noqa: E402
 
-#: Words of the demo's texts: one in half of all stories, two that are seldom together, a half typed one.
-COMMON, RARE, BEGUN = "jembatan", "penyelam sonar", "pelabuh"
+#: The one list that is as long as the newsroom's work, whatever the archive.
+WAITING = "list, what waits"
+#: Words of the demo's texts: one in most stories, two in some, a half typed one.
+COMMON, TWO, BEGUN = "jembatan", "warga jembatan", "pelabuh"
 
 
 class Visit:
@@ -48,7 +50,7 @@ class Visit:
         story = self._published().first()
         return {
             "first screen": reverse("wagtailadmin_home"),
-            "list, what waits": stories,
+            WAITING: stories,
             "list, all": f"{stories}?lihat=semua",
             "list, by site and section": f"{stories}?situs={site.pk}&kanal={site.sections.first().pk}",
             "list, published": f"{stories}?lihat=semua&keadaan=tayang",
@@ -56,7 +58,7 @@ class Visit:
             "list, by writer": f"{stories}?penulis={writer.pk}",
             "list, by date": f"{stories}?sejak=2020-01-01",
             "search, a common word": f"{stories}?q={COMMON}",
-            "search, two words": f"{stories}?q={RARE.replace(' ', '+')}",
+            "search, two words": f"{stories}?q={TWO.replace(' ', '+')}",
             "search, a word half typed": f"{stories}?q={BEGUN}",
             "edit form": reverse("desk_story:edit", args=[story.pk]),
             "history of a story": reverse("desk_story:history", args=[story.pk]),
@@ -65,7 +67,11 @@ class Visit:
     def _published(self) -> Any:
         return Story.objects.filter(site=self.site, live=True).order_by("pk")
 
-    def opening(self, address: str) -> Callable[[], None]:
+    def opening(self, name: str, address: str) -> Callable[[], None]:
+        """Look at a screen. A list must be full, or a small record would be spared the work that a large one has."""
+        if name.startswith(("list", "search")) and name != WAITING:
+            rows = self.client.get(address).content.count(b"<tr")
+            _expect(rows > A_PAGE, f"{name}: only {rows} rows")
         return partial(self.get, address)
 
     def sending(self, action: dict[str, str]) -> Callable[[], None]:
@@ -113,12 +119,13 @@ def _paragraph(at: int, text: str) -> dict[str, str]:
 
 
 def _errors(answer: Any) -> str:
-    page = html.fromstring(answer.content) if answer.content else None
-    return (
-        "; ".join(" ".join(one.text_content().split()) for one in page.cssselect(".error-message, .messages"))
-        if page is not None
-        else ""
+    """What the form says is wrong with what was sent."""
+    if not answer.content:
+        return ""
+    said = html.fromstring(answer.content).xpath(
+        "//*[contains(@class, 'error-message') or contains(@class, 'messages')]"
     )
+    return "; ".join(" ".join(one.text_content().split()) for one in said)
 
 
 def _expect(true: bool, otherwise: str) -> None:  # noqa: FBT001  # as an assertion reads
@@ -126,28 +133,31 @@ def _expect(true: bool, otherwise: str) -> None:  # noqa: FBT001  # as an assert
         raise RuntimeError(otherwise)
 
 
-def turn(times: int) -> dict[str, dict[str, Any]]:
-    """Each screen and each verb so many times: milliseconds and queries of each."""
-    visit = Visit()
-    screens = {name: partial(visit.opening, address) for name, address in visit.screens().items()}
-    verbs = {"save": partial(visit.sending, {}), "publish": partial(visit.sending, {"action-publish": "1"})}
-    return {name: _measured(times, prepared) for name, prepared in {**screens, **verbs}.items()}
-
-
-def _measured(times: int, prepared: Callable[[], Callable[[], None]]) -> dict[str, Any]:
-    """Do what is prepared once for the cache, once to count its queries, and then so many times for the clock."""
-    prepared()()
+def answer(prepared: Callable[[], Callable[[], None]], question: str) -> float:
+    """Milliseconds of one request, or the queries that it makes; what has to be there before it doesn't count."""
     action = prepared()
-    with CaptureQueriesContext(connection) as queries:
+    if question == "count":
         action()
-    return {"queries": len(queries), "ms": median([_timed(prepared()) for _ in range(times)])}
-
-
-def _timed(action: Callable[[], None]) -> float:
+        action = prepared()
+        with CaptureQueriesContext(connection) as queries:
+            action()
+        return len(queries)
     begun = time.perf_counter()
     action()
     return (time.perf_counter() - begun) * 1000
 
 
+def main() -> None:
+    """Answer the questions on standard input, one a line: "count" or "time", and which screen."""
+    visit = Visit()
+    screens = {name: partial(visit.opening, name, address) for name, address in visit.screens().items()}
+    verbs = {"save": partial(visit.sending, {}), "publish": partial(visit.sending, {"action-publish": "1"})}
+    prepared = {**screens, **verbs}
+    print(json.dumps(list(prepared)), flush=True)
+    for line in sys.stdin:
+        question, _, name = line.strip().partition(" ")
+        print(answer(prepared[name], question), flush=True)
+
+
 if __name__ == "__main__":
-    print(json.dumps(turn(int(sys.argv[1]))))
+    main()

@@ -100,6 +100,7 @@ def visit(port: int, count: int) -> dict[str, Any]:
     publisher.publish(0)
     while box.age().total_seconds() > 0:  # the photos of the demo may still be in the darkroom
         time.sleep(0.1)
+    publisher.reader.connection.close()  # the newsstand has given it up meanwhile; the next request opens another
     idle = []
     for _ in range(IDLE_REQUESTS):
         begun = time.perf_counter()

@@ -58,7 +58,7 @@ def show(request: HttpRequest) -> HttpResponse:
     page = (
         min(max(int(request.GET.get("p") or 1), 1), LAST_PAGE) if request.GET.get("p", "1").isdecimal() else 1
     )
-    rows = _rows(stories, page, user, sites if tab == "semua" and not filters.named else [])
+    rows = _rows(stories, page, user, sites if tab == "semua" and not filters.named and not searching else [])
     context = {
         "page_title": _("Stories"),
         "tabs": _tabs(tab, user, sites),
