@@ -340,6 +340,7 @@ class Newsroom(RuleBasedStateMachine):
         assert (gone, left, other) == ([], [], {})
 
 
+@pytest.mark.slow
 def test_any_sequence_of_changes_leaves_the_shelf_as_one_pressed_afresh(db, monkeypatch):
     monkeypatch.setattr(foreman_module, "BATCH", 4)
     monkeypatch.setattr(ripples, "SLICE", 2)

@@ -8,6 +8,8 @@ from redaksi.outbox import box
 from redaksi.outbox.models import Entry
 from redaksi.press import foreman as foreman_module
 from redaksi.press import ripples
+from redaksi.press.rebuild import press_all
+from redaksi.shelf.inventory import contents
 from redaksi.stories.actions.correct import correct
 from redaksi.stories.actions.draft import draft
 from redaksi.stories.actions.publish import publish
@@ -202,6 +204,25 @@ def test_a_broken_site_does_not_keep_the_others_from_being_printed(press, kenton
         assert "Kabar pantai" in press.reader.page(pesisir.pk, "/").recipe.hex() or press.printed()
     assert {row.kind for row in Entry.objects.all()} == {"site"}
     assert all(row.tries == 1 for row in Entry.objects.all())
+
+
+@pytest.mark.parametrize("step", ["begin", "begin_of_stories"])
+def test_killed_before_its_ripple_is_written_a_headline_still_reaches_who_reads_on(
+    press, live_story, reading_on, step, tmp_path
+):
+    press.drain()
+    change_headline(live_story, "Jembatan Ditutup")
+
+    def die(*_args):
+        raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ripples, step, die)
+        with pytest.raises(KeyboardInterrupt):
+            press.foreman.turn()
+    press.drain()
+    press_all(tmp_path / "fresh")
+    assert contents(press.pointer) == contents(tmp_path / "fresh" / "shelf.sqlite3")
 
 
 def test_a_site_that_is_gone_leaves_nothing(press, kentongan, pesisir):
