@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from browser.running import PASSWORD, Network, make_demo, own_network
 
@@ -25,6 +25,9 @@ FLAGS = [
 ]
 
 
+#: Milliseconds for anything to show up: a machine may be busy. No test asks how long something took, save the one promise.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 RESULTS = Path(__file__).parents[2] / "test-results"
 
 
@@ -33,10 +36,17 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     """A test that failed leaves pictures of the pages that were open in it, in ``test-results``."""
     report = yield
     if report.when == "call" and report.failed:
-        RESULTS.mkdir(exist_ok=True)
         for number, page in enumerate(getattr(item, "open_pages", list)()):
+            RESULTS.mkdir(exist_ok=True)
             page.screenshot(path=RESULTS / f"{item.name[:80]}-{number}.png")
     return report
+
+
+@pytest.fixture(scope="session")
+def results() -> Path:
+    """Where a test leaves what it measured, for whoever wants to know."""
+    RESULTS.mkdir(exist_ok=True)
+    return RESULTS
 
 
 @pytest.fixture(scope="session")
@@ -78,6 +88,7 @@ def person(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callabl
 
     def come(**options: Any) -> BrowserContext:
         made.append(browser.new_context(**options))
+        made[-1].set_default_timeout(PATIENCE)
         return made[-1]
 
     yield come

@@ -51,7 +51,12 @@ class Network:
 
     @property
     def environment(self) -> dict[str, str]:
-        own = {"REDAKSI_HOME": self.home, "PORT": self.port, "DESK_PORT": self.desk_port, "REDAKSI_WORKERS": 2}
+        own = {
+            "REDAKSI_HOME": self.home,
+            "PORT": self.port,
+            "DESK_PORT": self.desk_port,
+            "REDAKSI_WORKERS": 2,
+        }
         kept = {name: value for name, value in os.environ.items() if name != "REDAKSI_SECRET_KEY"}
         return kept | {name: str(value) for name, value in own.items()}
 
@@ -68,7 +73,9 @@ class Network:
         ran = subprocess.run(
             [*COMMAND, *map(str, words)], env=self.environment, capture_output=True, text=True, check=False
         )
-        assert expect is None or ran.returncode == expect, f"{words}: {ran.returncode}\n{ran.stdout}{ran.stderr}"
+        assert expect is None or ran.returncode == expect, (
+            f"{words}: {ran.returncode}\n{ran.stdout}{ran.stderr}"
+        )
         return ran
 
     def start(self) -> None:

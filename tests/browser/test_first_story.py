@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from lxml import html
 from PIL import Image, ImageDraw
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -26,8 +29,11 @@ STANDFIRST = "Tujuh siswa merakit lampunya dari suku cadang kapal bekas."
 CREDIT = "Ganesha Mirat"
 CORRECTION = "Semula tertulis sebelas tahun; yang benar, menurut catatan pelabuhan, dua belas tahun."
 REASON = "pelabuhan mencabut keterangan yang menjadi dasar berita ini."
+#: Where a story of that section and topic stands, beside the front.
+LISTS = ("/sains", "/terkini", "/topik/transportasi-laut")
 #: What the product promises, from the click on “Publish”, in seconds.
 PROMISE = 1.0
+TRIES, PATIENCE = 6, 60.0
 
 
 @pytest.fixture
@@ -87,63 +93,90 @@ def write(page: Page, picture: Path) -> None:
     expect(page.locator(".messages .success")).to_be_visible()
 
 
-def lists_of(network: Network, page: Page) -> dict[str, str]:
-    """The readers' pages that list the story, by what they are."""
-    topic = page.locator('a[href^="/topik/"]').first.get_attribute("href")
-    author = page.locator('a[href^="/penulis/"]').first.get_attribute("href")
-    day = time.strftime("/indeks/%Y/%m/%d")
-    paths = {"section": "/sains", "latest": "/terkini", "topic": topic, "author": author, "day": day}
-    return {"front": network.url("kentongan"), **{k: network.url("kentongan", p or "") for k, p in paths.items()}}
+class Watch(threading.Thread):
+    """Asks for the front until a headline is on it, then for the other pages, without a browser; notes when each had it."""
+
+    def __init__(self, network: Network, headline: str) -> None:
+        super().__init__(daemon=True)
+        self.network, self.headline = network, headline
+        self.address = ""
+        self.since = time.monotonic()
+        self.seen: dict[str, float] = {}
+
+    def run(self) -> None:
+        front = self._await("/")
+        link = next(a for a in html.fromstring(front).iter("a") if a.text_content().strip() == self.headline)
+        self.address = str(link.get("href"))
+        for path in (*LISTS, self.address):
+            self._await(path)
+
+    def _await(self, path: str) -> str:
+        while time.monotonic() - self.since < PATIENCE:
+            text = self.network.get("kentongan", path).text
+            if self.headline in text:
+                self.seen[path] = time.monotonic() - self.since
+                return text
+            time.sleep(0.005)
+        raise AssertionError(f"{path} never showed {self.headline!r}")
 
 
-def publish_and_look(desk: Page, reader: Page, network: Network, headline: str) -> float:
-    """Publish; give the seconds from the click until a reader has seen it on four lists and on its own page.
+def publish_and_look(desk: Page, reader: Page, network: Network, headline: str) -> tuple[float, float]:
+    """Publish, and look at four lists and the story's own page.
 
-    The front page is opened anew until it shows the story; since a publish is seen whole, each other page must show it at
-    the first look.
+    Returns:
+        The seconds from the click until all five pages had it for whoever asks, and until a browser had shown all five, one
+        after the other.
     """
     desk.fill("#id_headline", headline)
-    clicked = time.monotonic()
+    watch = Watch(network, headline)
     desk.click("button[name=action-publish]", no_wait_after=True)
-    while True:
-        reader.goto(network.url("kentongan"), wait_until="domcontentloaded")
-        card = reader.get_by_role("link", name=headline, exact=True)
-        if card.count():
-            break
-        assert time.monotonic() - clicked < 60, f"the front never showed {headline!r}"
-    address = str(card.first.get_attribute("href"))
-    for path in ("/sains", "/terkini", "/topik/transportasi-laut", address):
+    watch.start()
+    while not watch.address and watch.is_alive():
+        time.sleep(0.005)
+    for path in ("/", *LISTS, watch.address):
         reader.goto(network.url("kentongan", path), wait_until="domcontentloaded")
         assert reader.get_by_text(headline, exact=True).count(), f"{path} does not show it"
-    return time.monotonic() - clicked
+    shown = time.monotonic() - watch.since
+    watch.join()
+    return max(watch.seen.values()), shown
 
 
 def test_a_story_goes_from_the_reporter_to_the_reader_and_away_again(
-    own: Network,
+    network: Network,
     at_the_desk: Callable[[Network, str], Page],
     person: Callable[..., BrowserContext],
     picture: Path,
-    record_property: Callable[[str, object], None],
+    results: Path,
 ) -> None:
-    reporter = at_the_desk(own, "ganesha")
+    reporter = at_the_desk(network, "ganesha")
     write(reporter, picture)
-    editor = at_the_desk(own, "sekar")
+    editor = at_the_desk(network, "sekar")
     editor.get_by_role("link", name=DRAFTED).first.click()
     reader = person(java_script_enabled=False).new_page()
 
-    took = [publish_and_look(editor, reader, own, PUBLISHED)]
-    said = editor.locator("[data-rd-took]")
-    expect(said).to_contain_text(re.compile(r"\d[,.]\d"), timeout=60_000)
+    took = [publish_and_look(editor, reader, network, PUBLISHED)]
+    expect(editor.locator("[data-rd-took]")).to_contain_text(re.compile(r"\d[,.]\d"))
     address = str(editor.locator(".rd-out a").get_attribute("href"))
-    while took[-1] > PROMISE and len(took) < 5:  # noqa: PLR2004  # a busy machine gets more tries: the promise is the product's
-        took.append(publish_and_look(editor, reader, own, f"{PUBLISHED} {len(took)}"))
+    while took[-1][1] > PROMISE and len(took) < TRIES:  # a busy machine gets more tries
+        took.append(publish_and_look(editor, reader, network, f"{PUBLISHED}, {len(took)}"))
+
     reads_it(reader, address)
-    lists = lists_of(own, reader)
     is_corrected(editor, reader, address)
-    is_withdrawn(editor, reader, address, lists)
-    nothing_is_seen_from(at_the_desk(own, "ibrahim"), own, editor.url)
-    record_property("seconds from the click to five pages", [round(one, 2) for one in took])
-    assert min(took) <= PROMISE, f"seconds from the click to five pages: {took}"
+    is_withdrawn(editor, reader, address)
+    nothing_is_seen_from(at_the_desk(network, "ibrahim"), network, editor.url)
+    keeps_the_promise(took, results)
+
+
+def keeps_the_promise(took: list[tuple[float, float]], results: Path) -> None:
+    """Within a second of the click. While other work keeps the machine busy, its browser's own slowness doesn't count."""
+    lines = [
+        f"{had:.2f} until five pages had it, {shown:.2f} until a browser had shown them"
+        for had, shown in took
+    ]
+    (results / "first-story.txt").write_text("\n".join(lines) + "\n")
+    busy = os.getloadavg()[0] > (os.cpu_count() or 1)
+    best = min(had if busy else shown for had, shown in took)
+    assert best <= PROMISE, lines
 
 
 def reads_it(reader: Page, address: str) -> None:
@@ -163,7 +196,7 @@ def is_corrected(editor: Page, reader: Page, address: str) -> None:
     editor.get_by_role("link", name=re.compile("Correction|Ralat")).click()
     editor.fill("textarea[name=text]", CORRECTION)
     editor.click("main button:not([type=button])")
-    expect(editor.locator("[data-rd-took]")).to_contain_text(re.compile(r"\d"), timeout=60_000)
+    expect(editor.locator("[data-rd-took]")).to_contain_text(re.compile(r"\d"))
     reader.goto(address)
     expect(reader.locator("article")).to_contain_text(CORRECTION)
     expect(reader.locator("article")).to_contain_text("Ralat")
@@ -171,13 +204,17 @@ def is_corrected(editor: Page, reader: Page, address: str) -> None:
     assert reader.locator("article time").count() > before
 
 
-def is_withdrawn(editor: Page, reader: Page, address: str, lists: dict[str, str]) -> None:
+def is_withdrawn(editor: Page, reader: Page, address: str) -> None:
     """The editor takes it down with a public reason: 410 with that reason, and no list has it any more."""
-    held_by = {}
-    for name, url in lists.items():
-        reader.goto(url)
-        held_by[name] = reader.locator(f'a[href="{path_of(address)}"]').count()
-    assert all(held_by.values()), f"not on every list before: {held_by}"
+    site, path = re.findall(r"https?://[^/]+|/.*", address)
+    day = "/indeks/" + "/".join(path.split("/")[2:5])
+    lists = [site + of for of in ("/", *LISTS, day, "/penulis/ganesha-mirat")]
+
+    def held_by(page: str) -> int:
+        reader.goto(page)
+        return reader.locator(f'a[href="{path}"]').count()
+
+    assert all(held_by(page) for page in lists)
     editor.get_by_role("link", name=re.compile("Withdraw|Cabut")).click()
     editor.fill("textarea[name=reason]", REASON)
     editor.click("main button:not([type=button])")
@@ -187,9 +224,9 @@ def is_withdrawn(editor: Page, reader: Page, address: str, lists: dict[str, str]
     assert answer.status == 410
     expect(reader.locator("main")).to_contain_text(REASON)
     expect(reader.locator("main")).not_to_contain_text(PARAGRAPHS[0])
-    for name, url in lists.items():
-        reader.goto(url)
-        assert not reader.locator(f'a[href="{path_of(address)}"]').count(), f"{name} still shows it"
+    assert [page for page in lists if held_by(page)] == []
+    for machine in ("/rss.xml", "/sitemap.xml", "/sitemap-" + path[7:14].replace("/", "-") + ".xml"):
+        assert path not in str(reader.request.get(site + machine).text()), machine
 
 
 def nothing_is_seen_from(colleague: Page, network: Network, edit_url: str) -> None:
@@ -203,7 +240,3 @@ def nothing_is_seen_from(colleague: Page, network: Network, edit_url: str) -> No
         answer = colleague.goto(f"{network.desk}/berita/{path}/{number[1]}/")
         assert answer.status in (403, 404), path
         assert "Tanjung Rawi" not in colleague.content(), path
-
-
-def path_of(address: str) -> str:
-    return "/" + address.split("/", 3)[3]
