@@ -31,7 +31,7 @@ def rss(site: SiteCopy, of: SectionCopy | TopicCopy | None = None) -> Sheet:
         "title": f"{site.name}: {of.name}" if of else site.name,
         "text": (of.summary if isinstance(of, TopicCopy) else "") or site.tagline or site.name,
         "page": links.absolute(site.origin, path),
-        "self": links.absolute(site.origin, addresses.feed(site, of)),
+        "own": links.absolute(site.origin, addresses.feed(site, of)),
         "list": name,
         "count": FEED_COUNT,
     }

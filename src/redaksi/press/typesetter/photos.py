@@ -34,14 +34,15 @@ class _Frame:
     formats: int = 3
 
 
-# ``auto`` lets a browser that knows it measure the place itself, which only lazy images may.
+# ``auto`` lets a browser that knows it measure the place itself, which only lazy images may. The Nu validator understands it
+# beside one <source> only (it looks for the image right behind), so it stands where there is one at most.
 _FRAMES: dict[Place, _Frame] = {
     "lead": _Frame(
         "(min-width:77.5rem) 57rem, (min-width:68rem) 72vw, (min-width:40rem) 40rem, 100vw", 1920, lazy=False
     ),
     "boss": _Frame("(min-width:60rem) 52rem, 100vw", 1920, lazy=False),
-    "inline": _Frame("auto, (min-width:40rem) 40rem, 100vw", 1440, lazy=True),
-    "gallery": _Frame("auto, (min-width:40rem) 19rem, 50vw", 1440, lazy=True),
+    "inline": _Frame("(min-width:40rem) 40rem, 100vw", 1440, lazy=True),
+    "gallery": _Frame("(min-width:40rem) 19rem, 50vw", 1440, lazy=True),
     # Two formats are enough for a small picture: the best one, and the one that every browser knows.
     "card": _Frame("auto, (min-width:60rem) 24rem, 7rem", 960, lazy=True, formats=2),
     "portrait": _Frame("8rem", 480, lazy=False, formats=2),
