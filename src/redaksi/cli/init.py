@@ -23,7 +23,7 @@ def run(_args: argparse.Namespace) -> int:
 def prepare() -> None:
     """Folders, secret key, database tables."""
     home = Path(settings.REDAKSI_HOME)
-    for folder in ("photos/originals", "photos/public", "assets"):
+    for folder in ("photos/originals", "photos/public", "assets", "static"):
         (home / folder).mkdir(parents=True, exist_ok=True)
     key = home / "secret-key"
     if not key.exists():
