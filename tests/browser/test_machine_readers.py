@@ -1,0 +1,145 @@
+"""What machines read of the running sites: every link, the feeds, the maps, the rules for robots."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.robotparser import RobotFileParser
+
+import pytest
+from lxml import etree, html
+
+from browser.running import HOSTS, Answer, Network
+from browser.visits import story_paths
+
+pytestmark = [pytest.mark.browser, pytest.mark.process]
+
+SCHEMAS = Path(__file__).parents[3] / "shared" / "data" / "sitemaps"
+ATOM = "{http://www.w3.org/2005/Atom}"
+#: Of the statuses that an own link may lead to, 410 is a story that was withdrawn.
+ALIVE = {200, 301, 410}
+
+
+def links_of(page: str, url: str) -> Iterator[str]:
+    """Every address that a page of HTML names in a link, a picture, a style sheet or a script."""
+    root = html.fromstring(page)
+    for node in root.iter("a", "link", "img", "source", "script", "iframe"):
+        for name in ("href", "src"):
+            if node.get(name):
+                yield urldefrag(urljoin(url, str(node.get(name)))).url
+        for candidate in str(node.get("srcset", "")).split(","):
+            if candidate.strip():
+                yield urljoin(url, candidate.split()[0])
+
+
+def crawl(network: Network, starts: list[str]) -> tuple[dict[str, Answer], dict[str, str]]:
+    """Follow every own link from some addresses.
+
+    Returns:
+        What answered at each address, and by which page it was found.
+    """
+    sites = {f"{host}:{network.port}": site for site, host in HOSTS.items()}
+    answers: dict[str, Answer] = {}
+    found_on = dict.fromkeys(starts, "")
+    waiting = list(starts)
+    while waiting:
+        url = waiting.pop()
+        parts = urlsplit(url)
+        path = parts.path + (f"?{parts.query}" if parts.query else "")
+        answer = answers[url] = network.get(sites[parts.netloc], path or "/")
+        if answer.status not in (200, 410) or not answer.headers["content-type"].startswith("text/html"):
+            continue
+        for link in links_of(answer.text, url):
+            if urlsplit(link).netloc in sites and link not in found_on:
+                found_on[link] = url
+                waiting.append(link)
+    return answers, found_on
+
+
+def test_no_own_link_is_dead(network: Network) -> None:
+    starts = [network.url(site) for site in HOSTS]
+    answers, found_on = crawl(network, starts)
+    dead = [
+        f"{one.status} {url} on {found_on[url]}" for url, one in answers.items() if one.status not in ALIVE
+    ]
+    assert dead == []
+    pages = [
+        url for url, one in answers.items() if one.headers.get("content-type", "").startswith("text/html")
+    ]
+    assert len(pages) > 150
+
+
+def test_every_story_can_be_reached_by_links(network: Network) -> None:
+    answers, _ = crawl(network, [network.url(site) for site in HOSTS])
+    mapped = {network.url(site, path) for site in HOSTS for path in story_paths(network, site)}
+    assert mapped - set(answers) == set()
+
+
+@pytest.mark.parametrize("site", HOSTS)
+def test_the_feed_keeps_to_rss_2(network: Network, site: str) -> None:
+    """https://www.rssboard.org/rss-specification, and its Best Practices Profile on atom:link and guid."""
+    answer = network.get(site, "/rss.xml")
+    assert answer.headers["content-type"].startswith("application/rss+xml")
+    root = etree.fromstring(answer.text.encode())
+    assert (root.tag, root.get("version")) == ("rss", "2.0")
+    channel = root.find("channel")
+    assert channel is not None
+    assert all(
+        (channel.findtext(name) or "").strip() for name in ("title", "link", "description", "language")
+    )
+    own = channel.find(f"{ATOM}link[@rel='self']")
+    assert own is not None
+    assert own.get("href") == network.url(site, "/rss.xml")
+    items = channel.findall("item")
+    assert items
+    assert len({item.findtext("guid") for item in items}) == len(items)
+    for item in items:
+        item_is_right(item, network, site)
+
+
+def item_is_right(item: Any, network: Network, site: str) -> None:
+    assert item.findtext("title")
+    assert parsedate_to_datetime(item.findtext("pubDate")).tzinfo is not None
+    link = item.findtext("link")
+    assert link.startswith(network.url(site, "/"))
+    assert network.get(site, link.removeprefix(network.url(site, ""))).status == 200
+    for enclosure in item.findall("enclosure"):
+        file = network.get(site, enclosure.get("url").removeprefix(network.url(site, "")))
+        assert (file.status, file.headers["content-type"]) == (200, enclosure.get("type"))
+        assert int(enclosure.get("length")) in (0, len(file.body))
+
+
+@pytest.mark.parametrize("site", HOSTS)
+def test_the_maps_keep_to_their_schemas(network: Network, site: str) -> None:
+    if not SCHEMAS.is_dir():
+        pytest.skip(f"the schemas of sitemaps.org are not in {SCHEMAS.name}")
+    index = etree.fromstring(network.get(site, "/sitemap.xml").text.encode())
+    etree.XMLSchema(file=SCHEMAS / "siteindex.xsd").assertValid(index)
+    schema = etree.XMLSchema(file=SCHEMAS / "combined-local.xsd")
+    maps = [str(one.text) for one in index.iter("{*}loc")]
+    for address in maps:
+        schema.assertValid(etree.fromstring(network.get(site, urlsplit(address).path).text.encode()))
+    paths = story_paths(network, site)
+    assert len(paths) == len(set(paths)) >= 10
+    assert {network.get(site, path).status for path in paths} == {200}
+
+
+@pytest.mark.parametrize("site", HOSTS)
+def test_robots_are_told_what_they_may_and_where_the_maps_are(network: Network, site: str) -> None:
+    robots = RobotFileParser()
+    robots.parse(network.get(site, "/robots.txt").text.splitlines())
+    assert robots.can_fetch("Googlebot", network.url(site, "/"))
+    assert robots.site_maps() == [network.url(site, "/sitemap.xml")]
+
+
+@pytest.mark.parametrize("site", HOSTS)
+def test_a_page_names_its_own_address(network: Network, site: str) -> None:
+    for path in ["/", *story_paths(network, site)]:
+        root = html.fromstring(network.get(site, path).text)
+        assert root.xpath("//link[@rel='canonical']/@href") == [network.url(site, path)]
+        assert root.xpath("//html/@lang")
+        assert re.fullmatch(r".{5,}", str(root.findtext(".//title")))
