@@ -71,8 +71,8 @@ def write(batch: list[Drafted], site: Site, source: str, tally: Tally) -> None:
     tally.states.update(one.times.state for one in batch)
 
 
-#: Stories of one section and day that may have the same headline.
-MOST_NUMBERED = 200
+#: Numbered addresses looked up in one query, where stories of one section and day have the same headline.
+LOOKED_UP_AT_ONCE = 200
 
 
 def _settle_slugs(batch: list[Drafted], site: Site) -> None:
@@ -80,14 +80,16 @@ def _settle_slugs(batch: list[Drafted], site: Site) -> None:
     wanted = [path_of(one.story, one.times.at) for one in batch]
     mine = Address.objects.filter(site=site)
     taken = set(mine.filter(path__in=set(wanted)).values_list("path", flat=True))
-    for path in sorted(taken):
-        # By their very paths: a range would follow the database's collation, and LIKE finds no index.
-        numbered = [f"{path}-{number}" for number in range(2, MOST_NUMBERED)]
-        taken |= set(mine.filter(path__in=numbered).values_list("path", flat=True))
+    looked_up: dict[str, int] = {}
     for one, path in zip(batch, wanted, strict=True):
         number, free = 1, path
         while free in taken:
             number += 1
+            if number > looked_up.get(path, 1):
+                # By their very paths: a range would follow the database's collation, and LIKE finds no index.
+                looked_up[path] = number + LOOKED_UP_AT_ONCE
+                numbered = [f"{path}-{at}" for at in range(number, looked_up[path] + 1)]
+                taken |= set(mine.filter(path__in=numbered).values_list("path", flat=True))
             free = f"{path}-{number}"
         taken.add(free)
         one.story.slug = free.rsplit("/", 1)[1]
