@@ -21,6 +21,13 @@ def path_of(story):
     return story.addresses.get(current=True).path
 
 
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch):
+    """A row that failed isn't tried again while a test looks, however slow the machine is."""
+    monkeypatch.setattr(foreman_module, "FIRST_PAUSE", 600)
+    monkeypatch.setattr(foreman_module, "LAST_PAUSE", 600)
+
+
 @pytest.fixture
 def reading_on(live_story, kentongan, parts, cast):
     """A story that says "read also" of the live one."""
