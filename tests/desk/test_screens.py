@@ -4,7 +4,23 @@ import pytest
 
 pytestmark = pytest.mark.django_db
 
-SCREENS = ["/", "/berita/", "/foto/", "/foto/new/", "/topik/", "/topik/new/", "/penulis/", "/penulis/new/", "/situs/", "/kanal/", "/kanal/new/", "/staf/", "/staf/baru/", "/account/", "/images/chooser/"]
+SCREENS = [
+    "/",
+    "/berita/",
+    "/foto/",
+    "/foto/new/",
+    "/topik/",
+    "/topik/new/",
+    "/penulis/",
+    "/penulis/new/",
+    "/situs/",
+    "/kanal/",
+    "/kanal/new/",
+    "/staf/",
+    "/staf/baru/",
+    "/account/",
+    "/images/chooser/",
+]
 
 
 @pytest.mark.parametrize("address", SCREENS)

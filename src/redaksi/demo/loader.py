@@ -92,9 +92,19 @@ class Demo:
         return len(files)
 
     def _site(self, group: Group, order: int, row: dict[str, Any]) -> None:
-        plain = {key: row[key] for key in ("slug", "name", "tagline", "language", "time_zone", "look", "colour", "colour_dark")}
+        plain = {
+            key: row[key]
+            for key in ("slug", "name", "tagline", "language", "time_zone", "look", "colour", "colour_dark")
+        }
         legal = row["legal"]
-        site = Site(group=group, order=order, tokens=row.get("tokens", {}), accounts=row.get("accounts", []), **plain, **legal)
+        site = Site(
+            group=group,
+            order=order,
+            tokens=row.get("tokens", {}),
+            accounts=row.get("accounts", []),
+            **plain,
+            **legal,
+        )
         site.full_clean()
         site.save()
         self.sites[site.slug] = site
@@ -142,7 +152,9 @@ class Demo:
     def _photo(self, row: dict[str, Any]) -> None:
         words = {key: row.get(key, "") for key in ("caption", "alt", "credit", "agency", "place", "licence")}
         with (FOLDER / "photos" / row["file"]).open("rb") as file:
-            photo = Photo(title=row["key"], site=self.sites[row["site"]], taken_on=row.get("taken_on"), **words)
+            photo = Photo(
+                title=row["key"], site=self.sites[row["site"]], taken_on=row.get("taken_on"), **words
+            )
             photo.file = ImageFile(file, name=row["file"])
             photo.take_digest()
             photo.save()
@@ -196,7 +208,10 @@ class Demo:
 
     def _writer(self, front: dict[str, Any]) -> User | None:
         """The account of the first one named, if they have one."""
-        return next((self.users[line["name"]] for line in front.get("bylines", []) if line["name"] in self.users), None)
+        return next(
+            (self.users[line["name"]] for line in front.get("bylines", []) if line["name"] in self.users),
+            None,
+        )
 
     def _bring_out(self, story: Story, front: dict[str, Any]) -> None:
         state = front.get("state", "live")
@@ -235,5 +250,3 @@ def _in_future(at: datetime) -> datetime:
     if at > now:
         return at
     return at + timedelta(days=(now - at).days + 1)
-
-

@@ -30,4 +30,6 @@ def contrast_problem(colour: str, *, dark: bool) -> str | Promise | None:
     ratio = contrast(colour, PAPER_DARK if dark else PAPER)
     if ratio >= LEAST_CONTRAST:
         return None
-    return _("Too faint to read: the contrast is %(ratio).1f to 1, and must be at least 4.5.") % {"ratio": ratio}
+    return _("Too faint to read: the contrast is %(ratio).1f to 1, and must be at least 4.5.") % {
+        "ratio": ratio
+    }

@@ -32,7 +32,8 @@ class GrantBackend(ModelBackend):
 
     def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
         return any(
-            kind.startswith(f"{app_label}.") and policy.may_any(user_obj, "see", kind) for kind in rights.KINDS
+            kind.startswith(f"{app_label}.") and policy.may_any(user_obj, "see", kind)
+            for kind in rights.KINDS
         )
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:

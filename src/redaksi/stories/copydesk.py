@@ -119,7 +119,9 @@ def raw_blocks(story: Story) -> Iterator[tuple[str, Any]]:
 
 def _listed(value: Iterable[Any]) -> list[Any]:
     """The values of a list block, in its stored form."""
-    return [item["value"] if isinstance(item, dict) and item.get("type") == "item" else item for item in value]
+    return [
+        item["value"] if isinstance(item, dict) and item.get("type") == "item" else item for item in value
+    ]
 
 
 def story_copy(story: Story) -> copy.StoryCopy:
