@@ -38,6 +38,7 @@ def test_days_and_times_alone():
     clock = Clock("id", ZoneInfo("Asia/Jakarta"))
     assert clock.day(date(2026, 5, 3)) == "Minggu, 3 Mei 2026"
     assert clock.short(AT) == "10.15"
+    assert clock.short_day(AT) == "14 Agu"
     assert clock.machine(AT) == "2021-08-14T10:15:00+07:00"
     assert rfc822(AT) == "Sat, 14 Aug 2021 03:15:00 +0000"
 

@@ -90,6 +90,11 @@ class Clock:
         dot = "." if self.language == "id" else ":"
         return f"{self.local(at):%H}{dot}{self.local(at):%M}"
 
+    def short_day(self, at: datetime) -> str:
+        """The day of a time where there is little room: "22 Nov", "3 Agu"."""
+        local = self.local(at)
+        return f"{local.day} {MONTHS[self.language][local.month - 1][:3]}"
+
     def machine(self, at: datetime) -> str:
         """For ``datetime`` attributes and structured data (ISO 8601, to the second, with the site's offset)."""
         return self.local(at).isoformat(timespec="seconds")
