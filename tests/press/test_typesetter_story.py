@@ -175,6 +175,11 @@ def test_longer_headlines_are_set_smaller():
     assert [headline_class("x" * length) for length in (70, 71, 95, 96)] == ["", "long", "long", "xlong"]
 
 
+def test_a_reason_that_is_a_whole_sentence_is_not_begun_twice():
+    gone = replace(GONE, reason="Berita ini dicabut karena sumbernya palsu.")
+    assert withdrawn_page(gone, SITE).own.count("Berita ini dicabut karena") == 1
+
+
 def test_a_withdrawn_story_says_why_and_where_to_go_on():
     gone = WithdrawnCopy(1, 1, "/nasional/2026/11/01/x", "Judul lama", specimen.NOW, "sumbernya keliru.")
     text = withdrawn_page(gone, SITE).own

@@ -121,6 +121,8 @@ class Newsstand:
             return _send_notice(proto, answers.LONG_ADDRESS, scope)
         path = scope.path
         page = self._reader.page(site.site.id, path)
+        if query and is_old_query(query):  # an address of old may be a query on the front page
+            page = self._reader.page(site.site.id, f"{path}?{query}") or page
         if page is None or page.status == 301:  # noqa: PLR2004 - HTTP's number says it best
             return self._answer_others(scope, proto, site, page)
         laid = self._layer.lay(page, query)
@@ -145,8 +147,6 @@ class Newsstand:
     def _answer_others(self, scope: Scope, proto: Answering, site: SiteHeaders, page: Page | None) -> None:
         """Everything that isn't a page at its own address: redirects, files, slashes too many, nothing at all."""
         path, query = scope.path, scope.query_string
-        if query and is_old_query(query):
-            page = self._reader.page(site.site.id, f"{path}?{query}") or page
         if page is not None:
             return _send_redirect(proto, scope, site, page.location)
         if path.startswith(("/foto/", "/aset/")) and self._send_file(scope, proto):
