@@ -176,7 +176,8 @@ def test_longer_headlines_are_set_smaller():
 
 
 def test_a_reason_that_is_a_whole_sentence_is_not_begun_twice():
-    gone = replace(GONE, reason="Berita ini dicabut karena sumbernya palsu.")
+    reason = "Berita ini dicabut karena sumbernya palsu."
+    gone = WithdrawnCopy(1, 1, "/nasional/2026/11/01/x", "Judul lama", specimen.NOW, reason)
     assert withdrawn_page(gone, SITE).own.count("Berita ini dicabut karena") == 1
 
 
