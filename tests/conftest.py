@@ -19,6 +19,7 @@ from typing import Any
 
 import django
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 HOME = Path(tempfile.mkdtemp(prefix="redaksi-test-"))
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
@@ -26,6 +27,9 @@ atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 os.environ["REDAKSI_HOME"] = str(HOME)
 os.environ["REDAKSI_SECRET_KEY"] = "a key for tests only, not a secret"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "redaksi.config.settings")
+# Playwright keeps an event loop in the thread that asked for a browser, for as long as that process tests. Django would take
+# every later test of the record there for code in a coroutine, which it isn't.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 sys.path.insert(0, str(Path(__file__).parent))
 django.setup()
 
@@ -36,6 +40,17 @@ import cast as the_cast  # noqa: E402  # models can be imported only after Djang
 from redaksi.stories.models import Contributor, Topic  # noqa: E402  # as above
 
 ROOT = Path(__file__).parent.parent
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def _laid_out() -> Path:
@@ -72,6 +87,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
             cursor.connection.backup(target)
             target.close()
         part.replace(_laid_out())
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one Chromium of a test process: Playwright can be started once in a thread, no more."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture

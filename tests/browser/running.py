@@ -14,11 +14,14 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 #: The main host of each site of the demo; browsers resolve names under .localhost by themselves.
 HOSTS = {"kentongan": "localhost", "pesisir": "pesisir.localhost", "english": "english.localhost"}
 #: What everyone in the demo signs in with.
 PASSWORD = "kentongan-2026"
+#: What stands in a path or a query as it is (RFC 3986), the sign of what was encoded already among it.
+LEGAL = "/%?=&:@!$'()*+,;~-._"
 COMMAND = [sys.executable, "-m", "redaksi.cli.main"]
 
 
@@ -109,7 +112,7 @@ class Network:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         named = {"host": f"{HOSTS.get(site, site)}:{self.port}", "accept-encoding": "gzip"} | named
         try:
-            connection.request(method, path, headers=named)
+            connection.request(method, quote(path, safe=LEGAL), headers=named)
             answer = connection.getresponse()
             return Answer(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read())
         finally:

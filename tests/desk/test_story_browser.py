@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from wagtail.models import Collection
 
 from redaksi.stories.models import Story
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed"),
 ]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield browser
-        browser.close()
-    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
 
 
 @pytest.fixture(autouse=True)
@@ -48,12 +23,12 @@ def _ground(transactional_db):
 
 
 @pytest.fixture
-def at(chromium, live_server, cast):
+def at(browser, live_server, cast):
     """``at(user)``: a page of the desk, signed in; errors in its scripts fail the test."""
     contexts, wrong = [], []
 
     def sign_in(user):
-        context = chromium.new_context(
+        context = browser.new_context(
             locale="id-ID", base_url=live_server.url, viewport={"width": 1280, "height": 900}
         )
         contexts.append(context)

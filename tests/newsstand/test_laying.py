@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redaksi.newsstand.laying import Layer, Turn, asked_turn, make_plan, pager_html
-from redaksi.shelf.lists import ListKey, ListPage
+from redaksi.newsstand.laying import Layer, make_plan
 from redaksi.shelf.pieces import NOTHING, press_piece
 from redaksi.shelf.reader import ShelfReader
-from redaksi.shelf.recipe import Cards, Furniture, Own, Pager, press_recipe, read_head
+from redaksi.shelf.recipe import RARE, Cards, Furniture, Own, Pager, press_recipe, read_head
 from redaksi.shelf.writer import ShelfWriter
 
 PAGER = Pager("sebelum", "sesudah", "<{key}", "^{path}", ">{key}", "[", "]")
@@ -136,24 +135,43 @@ def test_the_big_card_stands_on_the_first_page_only(shelf):
     assert second == "|<li>2</li><li>1</li>[^/k]"
 
 
-@pytest.mark.parametrize(
-    ("query", "turn"),
-    [
-        ("utm=1", Turn()),
-        ("sebelum=a-1&utm=1", Turn(ListKey(10, 1), older=True)),
-        ("sesudah=a-1", Turn(ListKey(10, 1), older=False)),
-        ("sebelum=a-1&sebelum=a-1", None),
-        ("sebelum=%61-1", None),
-    ],
-)
-def test_a_query_names_a_turn(query, turn):
-    assert asked_turn(PAGER, query) == turn
-
-
-def test_a_pager_escapes_the_address_and_leaves_out_what_is_not_there():
-    key = ListKey(1, 2)
-    assert pager_html(PAGER, "/terkini", ListPage([], [])) == ""
-    assert (
-        pager_html(PAGER, "/a&b<é", ListPage([], [], newer=key, newer_is_first=True)) == "[^/a%26b%3C%C3%A9]"
+def test_rare_furniture_behind_the_own_texts_is_laid_without_putting_the_page_together(shelf):
+    writer, reader, layer = shelf
+    rare = [Furniture("related:7/5"), Furniture("bottom"), Furniture("comments:5")]
+    recipes = {"/r": press_recipe([Own("satu"), Furniture("top"), Own("dua"), *rare])}
+    recipes["/s"] = press_recipe(
+        [Own("tiga" * 99), Furniture("top"), Own("empat"), Furniture("related:7/6"), *rare[1:]]
     )
-    assert pager_html(PAGER, "/a", ListPage([], [], older=key, newer=key)) == "[<1-2>1-2]"
+    assert {read_head(recipe)[0] for recipe in recipes.values()} == {RARE}
+    assert len({read_head(recipe)[1] for recipe in recipes.values()}) == 1
+    with writer.transaction() as t:
+        for address, recipe in recipes.items():
+            t.put_page(site=1, address=address, recipe=recipe, entity="r", version=1)
+        for name, text in {
+            "top": "^",
+            "bottom": "_",
+            "related:7": "lain" * 3000,
+            "related:7/5": "sendiri",
+        }.items():
+            t.put_piece(1, name, press_piece(text))
+        t.drop_piece(1, "comments:5")
+    with reader.look() as state:
+        layer.new_state(state)
+        texts = [
+            gzip.decompress(layer.lay(reader.page(1, address), "").gzip()).decode() for address in recipes
+        ]
+    assert texts == ["satu^duasendiri_", "tiga" * 99 + "^empat" + "lain" * 3000 + "_"]
+
+
+def test_the_tag_changes_with_a_rare_piece(shelf):
+    writer, reader, layer = shelf
+    tags = []
+    for text in ("", "a", "b"):
+        with writer.transaction() as t:
+            recipe = press_recipe([Own("x"), Furniture("comments:9")])
+            t.put_page(site=1, address="/c", recipe=recipe, entity="c", version=1)
+            t.put_piece(1, "comments:9", press_piece(text))
+        with reader.look() as state:
+            layer.new_state(state)
+            tags.append(layer.lay(reader.page(1, "/c"), "").tag)
+    assert len(set(tags)) == 3

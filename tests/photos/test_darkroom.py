@@ -139,16 +139,17 @@ def test_two_hands_may_develop_one_photo_at_once(develop, cast):
     photo = develop(cast.jpeg((1500, 900), "#7a1f1f"))
     trouble = []
 
-    def again():
+    def again(own):
         try:
-            darkroom.develop(photo)
+            darkroom.develop(own)
         except OSError as error:
             trouble.append(error)
 
     for _ in range(3):
         for path in files():
             path.unlink()
-        hands = [threading.Thread(target=again) for _ in range(3)]
+        # Each with a row, and so an open file, of its own, as processes have.
+        hands = [threading.Thread(target=again, args=[Photo.objects.get(pk=photo.pk)]) for _ in range(3)]
         for hand in hands:
             hand.start()
         for hand in hands:

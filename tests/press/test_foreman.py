@@ -10,6 +10,7 @@ from redaksi.press import foreman as foreman_module
 from redaksi.press import ripples
 from redaksi.press.rebuild import press_all
 from redaksi.shelf.inventory import contents
+from redaksi.shelf.recipe import Recipe
 from redaksi.stories.actions.correct import correct
 from redaksi.stories.actions.draft import draft
 from redaksi.stories.actions.publish import publish
@@ -230,6 +231,27 @@ def test_killed_before_its_ripple_is_written_a_headline_still_reaches_who_reads_
     press.drain()
     press_all(tmp_path / "fresh")
     assert contents(press.pointer) == contents(tmp_path / "fresh" / "shelf.sqlite3")
+
+
+def test_a_headline_that_a_topics_ripple_prints_first_still_reaches_who_reads_on(
+    press, live_story, reading_on, topic
+):
+    press.drain()
+    change_headline(live_story, "Jembatan Ditutup")
+    row = Entry.objects.get(kind="story", object_id=live_story.pk)
+    press.foreman._not_before[row.pk] = float("inf")  # it rests, as after a failure
+    with press.writer.transaction() as shelf:
+        shelf.set_dependencies(f"story:{reading_on.pk}", [f"story:{live_story.pk}"])  # no topic leads there
+    topic.name = "Selat Baru"
+    topic.save()
+    press.drain()
+    press.foreman._not_before.clear()
+    press.drain()
+    shown = press.writer._connection.execute(
+        "SELECT recipe FROM pages WHERE entity = ? AND status = 200", (f"story:{reading_on.pk}",)
+    )
+    text = "".join(piece.text() for piece in Recipe.parse(shown.fetchone()[0]).own)
+    assert "Jembatan Ditutup" in text
 
 
 def test_a_site_that_is_gone_leaves_nothing(press, kentongan, pesisir):

@@ -47,7 +47,7 @@ def test_dots_within_a_segment_are_no_trouble():
     assert path_problem("/a..b/.well-known/x.") is None
 
 
-@given(st.integers(0, 2**20 - 1), st.integers(0, 2**40 - 1), st.sampled_from(list(FORMS)))
+@given(st.integers(0, 2**20 - 1), st.integers(0, 2**39 - 1), st.sampled_from(list(FORMS)))
 def test_a_card_id_holds_site_story_and_form_and_stays_among_its_storys(site, story, form):
     rowid = card_id(site, story, form)
     first, last = card_ids_of(story)
@@ -56,7 +56,7 @@ def test_a_card_id_holds_site_story_and_form_and_stays_among_its_storys(site, st
 
 
 @pytest.mark.parametrize(
-    ("site", "story", "form"), [(-1, 1, "row"), (1 << 20, 1, "row"), (1, 1 << 40, "row"), (1, 1, "x")]
+    ("site", "story", "form"), [(-1, 1, "row"), (1 << 20, 1, "row"), (1, 1 << 39, "row"), (1, 1, "x")]
 )
 def test_numbers_too_large_for_a_card_id_are_refused(site, story, form):
     with pytest.raises(ValueError, match=r"outside|unknown"):

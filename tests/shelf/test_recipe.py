@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from redaksi.shelf.addresses import FORMS
 from redaksi.shelf.recipe import (
     MIXED,
     PLAIN,
+    RARE,
     Cards,
     Furniture,
     Own,
@@ -24,12 +26,17 @@ times = st.none() | st.integers(0, 2**61)
 holes = st.builds(Furniture, names) | st.builds(
     Cards,
     names,
-    st.sampled_from(["row", "lead", "rss", "map"]),
+    st.sampled_from(list(FORMS)),
     st.integers(1, 10_000),
     skip=st.integers(0, 255),
     since=times,
     until=times,
     first_only=st.booleans(),
+    site=st.none() | st.integers(0, 2**20 - 1),
+    pinned=st.lists(st.integers(0, 2**39 - 1), max_size=5).map(tuple),
+    fresh=st.booleans(),
+    joint=st.text(max_size=5),
+    within=st.none() | st.integers(0, 2**31),
 )
 recipes = st.lists(st.builds(Own, st.text(max_size=200)) | holes, max_size=12)
 
@@ -56,7 +63,8 @@ def test_a_paged_list_and_its_pager_come_back():
 
 def test_only_pages_with_nothing_but_shared_furniture_are_plain():
     assert Recipe.parse(press_recipe([Own("a"), Furniture("top")])).kind == PLAIN
-    assert Recipe.parse(press_recipe([Own("a"), Furniture("comments:12")])).kind == MIXED
+    assert Recipe.parse(press_recipe([Own("a"), Furniture("comments:12")])).kind == RARE
+    assert Recipe.parse(press_recipe([Furniture("comments:12"), Own("a")])).kind == MIXED
     assert Recipe.parse(press_recipe([Own("a"), LATEST])).kind == MIXED
 
 

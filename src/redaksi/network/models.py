@@ -66,6 +66,16 @@ class Site(models.Model):  # type: ignore[django-manager-missing]  # Story has u
         KENTONGAN = "kentongan", "Kentongan"
         SAUH = "sauh", "Sauh"
 
+    class Mentions(models.TextChoices):
+        ALL = "all", pgettext_lazy("mentions", "Every mention of a topic")
+        FIRST = "first", pgettext_lazy("mentions", "The first in each part")
+        NONE = "none", pgettext_lazy("mentions", "None")
+
+    class Crawlers(models.TextChoices):
+        ALLOW = "allow", pgettext_lazy("crawlers", "May read everything")
+        SEARCH = "search", pgettext_lazy("crawlers", "For search and answers, not for training")
+        REFUSE = "refuse", pgettext_lazy("crawlers", "Are asked to stay away")
+
     group = models.ForeignKey(Group, verbose_name=_("group"), on_delete=models.PROTECT, related_name="sites")
     slug = models.SlugField(_("short name"), max_length=40, unique=True)
     name = models.CharField(_("nameplate"), max_length=80)
@@ -85,6 +95,15 @@ class Site(models.Model):  # type: ignore[django-manager-missing]  # Story has u
     address = models.CharField(_("postal address"), max_length=240, blank=True)
     person_responsible = models.CharField(_("person responsible"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail of the newsroom"), blank=True)
+    mentions = models.CharField(
+        _("links from mentions"), max_length=8, choices=Mentions, default=Mentions.ALL
+    )
+    crawlers = models.CharField(
+        _("crawlers of AI companies"), max_length=8, choices=Crawlers, default=Crawlers.SEARCH
+    )
+    ads_txt = models.TextField(_("ads.txt"), blank=True, default="", max_length=100_000)
+    llms_txt = models.TextField(_("llms.txt"), blank=True, default="", max_length=100_000)
+    security_contact = models.CharField(_("contact for security"), blank=True, default="", max_length=240)
     order = models.PositiveSmallIntegerField(_("order in the network"), default=0)
 
     class Meta:

@@ -121,8 +121,10 @@ class Newsstand:
             return _send_notice(proto, answers.LONG_ADDRESS, scope)
         path = scope.path
         page = self._reader.page(site.site.id, path)
-        if query and is_old_query(query):  # an address of old may be a query on the front page
-            page = self._reader.page(site.site.id, f"{path}?{query}") or page
+        if query and is_old_query(
+            query
+        ):  # an address of old may be a query on the front page, which is then not what was meant
+            page = self._reader.page(site.site.id, f"{path}?{query}") or (page if path != "/" else None)
         if page is None or page.status == 301:  # noqa: PLR2004 - HTTP's number says it best
             return self._answer_others(scope, proto, site, page)
         laid = self._layer.lay(page, query)

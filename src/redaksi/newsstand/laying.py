@@ -1,44 +1,37 @@
 """Laying a page: its own pieces and what fills its holes, as one gzip stream, without compressing anything.
 
 Most pages are plain: only furniture fills their holes. For such an outline and a state of the furniture, a `Plan`
-keeps the joined furniture and multiplication tables, and a page's CRC takes a few table look-ups. Pages with lists
-are put together in full and kept for a shelf state, since a front page is asked for over and over.
+keeps the joined furniture and multiplication tables, and a page's CRC takes a few table look-ups. A story page has rare
+furniture too, behind all its own text ("more on this topic"): it is looked up and its CRC appended. Pages with lists
+are put together in full (`newsstand/composing.py`) and kept for a shelf state, since a front page is asked for over and over.
 """
 
 from __future__ import annotations
 
 import hashlib
-import html
 import struct
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
-from urllib.parse import quote
 
-from redaksi.shelf.crc import ONE, Table, multiply, operator, table_for
-from redaksi.shelf.lists import ListKey, ListPage
-from redaksi.shelf.pieces import (
-    DEFLATE_END,
-    GZIP_HEAD,
-    NOTHING,
-    Piece,
-    gzip_of,
-    join_pieces,
-    join_stored_forms,
-    stored_piece,
-)
+from redaksi.newsstand.composing import asked_turn, changes_with_time, compose
+from redaksi.shelf.crc import ONE, Table, append, multiply, operator, table_for
+from redaksi.shelf.pieces import DEFLATE_END, GZIP_HEAD, NOTHING, Piece, join_pieces
 from redaksi.shelf.reader import Page, ShelfReader
 from redaksi.shelf.recipe import (
+    ANY_RARE,
+    MIXED,
     OWN,
     PLAIN,
-    Cards,
+    RARE,
     Furniture,
-    Pager,
     Recipe,
     Segment,
     number_layout,
     numbers_start,
     read_head,
+    read_rare_names,
     read_skeleton,
 )
 
@@ -55,10 +48,11 @@ class Laid(NamedTuple):
     tag: str
     plan: Plan | None
     stored: bytes
+    rare: tuple[Piece, ...] = ()
 
     def gzip(self) -> bytes:
         """The whole gzip stream."""
-        return self.stored if self.plan is None else self.plan.lay(self.stored)
+        return self.stored if self.plan is None else self.plan.lay(self.stored, self.rare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +67,7 @@ class Plan:
         crc: What the other runs give to the CRC.
         length: Length of all furniture's text, in bytes.
         tag: A digest of the furniture.
+        tail: Behind the last own piece of a page with rare furniture: shared pieces joined, None for a rare one.
     """
 
     layout: struct.Struct
@@ -83,9 +78,18 @@ class Plan:
     crc: int
     length: int
     tag: str
+    tail: tuple[Piece | None, ...] = ()
 
-    def lay(self, blob: bytes) -> bytes:
-        """The gzip stream of a page whose recipe has this plan's outline."""
+    def own_end(self, blob: bytes) -> int:
+        """Where the data of a recipe's own pieces ends."""
+        data = self.start + self.layout.size
+        if not self.own:
+            return data
+        at = self.start + (len(self.own) - 1) * 16
+        return data + int.from_bytes(blob[at : at + 4], "little")
+
+    def lay(self, blob: bytes, rare: Sequence[Piece] = ()) -> bytes:
+        """The gzip stream of a page whose recipe has this plan's outline, with its rare furniture in order."""
         numbers = self.layout.unpack_from(blob, self.start)
         parts = list(self.parts)
         crc = self.crc
@@ -117,19 +121,33 @@ class Plan:
                 ^ third[weight >> 16 & 255]
                 ^ fourth[weight >> 24]
             )
+        if self.tail:
+            pieces = iter(rare)
+            for shared in self.tail:
+                piece = next(pieces) if shared is None else shared
+                crc = append(crc, piece.crc, piece.length)
+                length += piece.length
+                parts.insert(-1, piece.data)
         parts[-1] = _END.pack(DEFLATE_END, crc, length & 0xFFFFFFFF)
         return b"".join(parts)
 
 
 def make_plan(skeleton: bytes, furniture: Sequence[Piece]) -> Plan:
-    """Work out a plan for an outline of a plain page.
+    """Work out a plan for an outline of a plain page, or of one with rare furniture.
 
     Args:
         skeleton: The outline's bytes.
-        furniture: The pieces for its holes, in order (NOTHING for a missing one).
+        furniture: The pieces for its shared holes, in order (NOTHING for a missing one).
     """
     outline = read_skeleton(skeleton)
-    sequence = _join_runs(outline, furniture)
+    kind = RARE if ANY_RARE in outline else PLAIN
+    body_end = (
+        max((at + 1 for at, part in enumerate(outline) if part is OWN), default=0)
+        if kind == RARE
+        else len(outline)
+    )
+    before = sum(part is not OWN for part in outline[:body_end])
+    sequence = _join_runs(outline[:body_end], furniture[:before])
     own_count = sum(part is None for part in sequence)
     run = len(sequence) - own_count
     own: list[tuple[int, Table | None]] = []
@@ -148,10 +166,10 @@ def make_plan(skeleton: bytes, furniture: Sequence[Piece]) -> Plan:
             crc ^= shifted
         later = multiply(later, operator(piece.length))
     parts = (GZIP_HEAD, *(b"" if piece is None else piece.data for piece in sequence), b"")
-    length = sum(piece.length for piece in furniture)
+    length = sum(piece.length for piece in furniture[:before])
     tag = hashlib.blake2b(b"".join(piece.to_bytes() for piece in furniture), digest_size=6).hexdigest()
     return Plan(
-        number_layout(outline, PLAIN),
+        number_layout(outline, kind),
         numbers_start(skeleton),
         parts,
         tuple(reversed(own)),
@@ -159,7 +177,24 @@ def make_plan(skeleton: bytes, furniture: Sequence[Piece]) -> Plan:
         crc,
         length,
         tag,
+        tuple(_join_tail(outline[body_end:], furniture[before:])),
     )
+
+
+def _join_tail(outline: Sequence[Segment], furniture: Sequence[Piece]) -> Iterator[Piece | None]:
+    """The holes behind the last own piece: runs of shared ones joined, None for each rare one."""
+    pieces = iter(furniture)
+    run: list[Piece] = []
+    for part in outline:
+        if part is not ANY_RARE:
+            run.append(next(pieces))
+            continue
+        if run:
+            yield join_pieces(run)
+        run = []
+        yield None
+    if run:
+        yield join_pieces(run)
 
 
 def _join_runs(outline: Sequence[Segment], furniture: Sequence[Piece]) -> list[Piece | None]:
@@ -201,7 +236,7 @@ class Layer:
     def lay(self, page: Page, query: str) -> Laid | None:
         """A page, ready to be sent; None if its query names a page of a list that there is not."""
         kind, skeleton, _, tag = read_head(page.recipe)
-        if kind != PLAIN:
+        if kind == MIXED:
             return self._lay_mixed(page, query)
         plans = self._checked.get(page.site)
         if plans is None:
@@ -209,7 +244,12 @@ class Layer:
         plan = plans.get(skeleton)
         if plan is None:
             plan = self._make_plan(page.site, skeleton, plans)
-        return Laid(tag.hex() + plan.tag, plan, page.recipe)
+        if kind == PLAIN:
+            return Laid(tag.hex() + plan.tag, plan, page.recipe)
+        names = read_rare_names(page.recipe, plan.own_end(page.recipe))
+        rare = tuple(self._reader.rare_piece(page.site, name) or NOTHING for name in names)
+        marks = "".join(f"{piece.crc:x}.{piece.length:x}" for piece in rare if piece.length)
+        return Laid(f"{tag.hex()}{plan.tag}{marks}", plan, page.recipe, rare)
 
     def _plans_of(self, site: int) -> dict[bytes, Plan]:
         state = self._reader.furniture_state(site)
@@ -220,7 +260,8 @@ class Layer:
         return plans
 
     def _make_plan(self, site: int, skeleton: bytes, plans: dict[bytes, Plan]) -> Plan:
-        names = [part.name for part in read_skeleton(skeleton) if isinstance(part, Furniture)]
+        outline = read_skeleton(skeleton)
+        names = [part.name for part in outline if isinstance(part, Furniture) and part is not ANY_RARE]
         if len(plans) >= _MOST_PLANS:
             plans.clear()
         plans[skeleton] = make_plan(skeleton, [self._reader.piece(site, name) or NOTHING for name in names])
@@ -232,86 +273,22 @@ class Layer:
             if kept is not None:
                 return kept
         recipe = Recipe.parse(page.recipe)
-        pager = next((part for part in recipe.outline if isinstance(part, Pager)), None)
-        turned = asked_turn(pager, query) if pager is not None and query else FIRST
+        turned = asked_turn(recipe, query)
         if turned is None:
             return None
-        name = (page.site, page.address, str(turned))
+        # What the clock changes is right for its minute only.
+        minute = f"@{time.time() // 60:.0f}" if changes_with_time(recipe) else ""
+        name = (page.site, page.address, f"{turned}{minute}")
         if name not in self._pages:
-            laid = self._compose(page, recipe, turned)
-            size = len(laid.stored) if laid else 0
+            laid = compose(self._reader, page, recipe, turned)
+            size = len(laid) if laid else 0
             if self._bytes + size > KEPT_PAGES_BYTES:
                 self._pages.clear()
                 self._bytes = 0
-            self._pages[name] = laid
+            self._pages[name] = Laid(_tag_of(laid), None, laid) if laid else None
             self._bytes += size + 500
         return self._pages[name]
 
-    def _compose(self, page: Page, recipe: Recipe, turned: Turn) -> Laid | None:
-        hole = next((part for part in recipe.outline if isinstance(part, Cards) and part.paged), None)
-        turned_list = self._turn(page.site, hole, turned) if hole is not None else ListPage([], [])
-        if turned_list is None:
-            return None
-        own = iter(recipe.own)
-        pieces = [
-            next(own) if part is OWN else self._fill(page, part, turned, turned_list)
-            for part in recipe.outline
-        ]
-        stream = gzip_of(join_pieces(pieces))
-        return Laid(hashlib.blake2b(stream, digest_size=14).hexdigest(), None, stream)
 
-    def _turn(self, site: int, hole: Cards, turned: Turn) -> ListPage | None:
-        if turned.key is None:
-            return self._reader.cards(site, hole)
-        ask = self._reader.cards_before if turned.older else self._reader.cards_after
-        return ask(site, hole, turned.key)
-
-    def _fill(self, page: Page, part: Segment, turned: Turn, turned_list: ListPage) -> Piece:
-        if isinstance(part, Furniture):
-            return self._reader.piece(page.site, part.name) or NOTHING
-        if isinstance(part, Pager):
-            return stored_piece(pager_html(part, page.address, turned_list))
-        if not isinstance(part, Cards) or (part.first_only and turned.key is not None):
-            return NOTHING
-        cards = turned_list if part.paged else self._reader.cards(page.site, part)
-        return join_stored_forms(cards.cards)
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Which page of a list is asked for: the first (no key), or those older or newer than a key."""
-
-    key: ListKey | None = None
-    older: bool = True
-
-    def __str__(self) -> str:
-        return "" if self.key is None else f"{'<' if self.older else '>'}{self.key}"
-
-
-FIRST = Turn()
-
-
-def asked_turn(pager: Pager, query: str) -> Turn | None:
-    """The turn that a query names by the pager's parameters; None if it is garbled or says two things."""
-    turns = []
-    for pair in query.split("&"):
-        name, _, value = pair.partition("=")
-        if name in (pager.before, pager.after):
-            key = ListKey.parse(value)
-            turns.append(Turn(key, name == pager.before) if key is not None else None)
-    if not turns:
-        return FIRST
-    return turns[0] if len(turns) == 1 else None
-
-
-def pager_html(pager: Pager, address: str, page: ListPage) -> str:
-    """The links to a list's newer and older pages, from the templates that the press gave."""
-    path = html.escape(quote(address))
-    links = []
-    if page.newer is not None and page.newer_is_first:
-        links.append(pager.newest.replace("{path}", path))
-    elif page.newer is not None:
-        links.append(pager.newer.replace("{path}", path).replace("{key}", str(page.newer)))
-    if page.older is not None:
-        links.append(pager.older.replace("{path}", path).replace("{key}", str(page.older)))
-    return f"{pager.opening}{''.join(links)}{pager.closing}" if links else ""
+def _tag_of(stream: bytes) -> str:
+    return hashlib.blake2b(stream, digest_size=14).hexdigest()

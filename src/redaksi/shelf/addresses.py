@@ -13,13 +13,19 @@ import re
 LONGEST_ADDRESS = 2000
 """In bytes of UTF-8; browsers and caches part ways somewhere above."""
 
-FORMS = {"row": 0, "lead": 1, "rss": 2, "map": 3}
-"""How a story can show in a list: an ordinary row, the big card, an RSS item, a sitemap's url."""
+FORMS = {
+    "row": 0, "lead": 1, "rss": 2, "map": 3, "atom": 4, "json": 5, "news": 6, "net": 7, "note": 8, "photo": 9, "oembed": 10,
+}  # fmt: skip
+"""How a story can show in a list: an ordinary row, the big card, an item of RSS, Atom or JSON Feed, the url of a sitemap or a
+news sitemap, a card for other sites of the network, its corrections, a picture; and what oEmbed tells of it."""
 
 FORM_NAMES = {number: name for name, number in FORMS.items()}
 
+NETWORK = 0
+"""Stands for the whole network where a site's number is asked: its lists and cards may be laid into any site's pages."""
+
 _SITES = 1 << 20
-_STORIES = 1 << 40
+MOST_STORIES = 1 << 39
 _RESERVED = re.compile(r"![a-z0-9-]{1,40}\Z")
 _OLD_QUERY = re.compile(r"(?:p|page_id|cat|attachment_id)=[0-9]{1,12}\Z")
 _BAD = re.compile(r"[\x00-\x1f\x7f\\\ufffd]|//|/\.{1,2}(?:/|\Z)")
@@ -88,26 +94,26 @@ def form_number(form: str) -> int:
 
 
 def card_id(site: int, story: int, form: str) -> int:
-    """A card's rowid, packed as story (40 bits), site (20) and form (3): one story's cards stand together."""
+    """A card's rowid, packed as story (39 bits), site (20) and form (4): one story's cards stand together."""
     check_number("site", site, _SITES)
-    check_number("story", story, _STORIES)
-    return story << 23 | site << 3 | form_number(form)
+    check_number("story", story, MOST_STORIES)
+    return story << 24 | site << 4 | form_number(form)
 
 
 def card_mask(site: int, form: int) -> int:
-    """The part of a card's rowid that a list's cards share; the other is `story << 23`."""
-    return site << 3 | form
+    """The part of a card's rowid that a list's cards share; the other is `story << 24`."""
+    return site << 4 | form
 
 
 def card_ids_of(story: int) -> tuple[int, int]:
     """First and last rowid that a story's cards can have, on whatever site."""
-    check_number("story", story, _STORIES)
-    return story << 23, (story + 1 << 23) - 1
+    check_number("story", story, MOST_STORIES)
+    return story << 24, (story + 1 << 24) - 1
 
 
 def unpack_card_id(rowid: int) -> tuple[int, int, str]:
     """Site, story and form of a card's rowid."""
-    return rowid >> 3 & _SITES - 1, rowid >> 23, FORM_NAMES[rowid & 7]
+    return rowid >> 4 & _SITES - 1, rowid >> 24, FORM_NAMES[rowid & 15]
 
 
 def check_number(name: str, value: int, limit: int) -> None:

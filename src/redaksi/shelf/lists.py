@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import time
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from redaksi.shelf.addresses import card_mask, form_number
+from redaksi.shelf.addresses import MOST_STORIES, card_id, card_mask, form_number
 from redaksi.shelf.recipe import Cards
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _KEY = re.compile(r"(0|[1-9a-z][0-9a-z]{0,12})-(0|[1-9a-z][0-9a-z]{0,8})\Z")
 _MOST_TIME = 1 << 62
-_MOST_STORY = 1 << 40
+_MOST_STORY = MOST_STORIES
 
 
 class ListKey(NamedTuple):
@@ -72,7 +74,7 @@ WHERE rows.list = (SELECT id FROM lists WHERE site = ?1 AND name = ?2)
 AND (rows.at, rows.story) > (?3, ?4) AND (rows.at, rows.story) < (?5, ?6)
 """
 _CARDS = f"""
-SELECT rows.at, rows.story, cards.piece FROM rows LEFT JOIN cards ON cards.id = (rows.story << 23 | ?8) {_IN_RANGE}
+SELECT rows.at, rows.story, cards.piece FROM rows LEFT JOIN cards ON cards.id = (rows.story << 24 | ?8) {_IN_RANGE}
 """  # noqa: S608 - our own words only, here and below
 _NEWEST_FIRST = f"{_CARDS} ORDER BY rows.at DESC, rows.story DESC LIMIT ?7 OFFSET ?9"
 _OLDEST_FIRST = f"{_CARDS} ORDER BY rows.at, rows.story LIMIT ?7"
@@ -83,12 +85,47 @@ _Row = tuple[int, int, bytes | None]
 
 def first_page(connection: sqlite3.Connection, site: int, hole: Cards) -> ListPage:
     """The newest cards of a list hole, leaving out the `skip` newest of all."""
+    site = site if hole.site is None else hole.site
     where = (site, hole.list, *_lowest(hole), *_highest(hole))
     found = connection.execute(
         _NEWEST_FIRST, (*where, hole.count + 1, _mask(site, hole), hole.skip)
     ).fetchall()
     shown = found[: hole.count]
     return _page(shown, older=_key(shown[-1]) if len(found) > len(shown) else None)
+
+
+def fresh_page(connection: sqlite3.Connection, site: int, hole: Cards, taken: Container[int]) -> ListPage:
+    """The cards of a hole that shows no story twice: its pinned ones, then the newest of its list that are not taken.
+
+    Args:
+        connection: The shelf.
+        site: The page's site.
+        hole: What is asked for. Its pinned stories may be among the taken.
+        taken: Stories that stand elsewhere on the page. The list is read as far as their number makes needful.
+    """
+    site = site if hole.site is None else hole.site
+    mask = _mask(site, hole)
+    pinned = [(story, _card(connection, story << 24 | mask)) for story in dict.fromkeys(hole.pinned)]
+    shown = [(story, card) for story, card in pinned if card is not None][: hole.count]
+    where = (site, hole.list, *_lowest(hole), *_highest(hole))
+    rows = connection.execute(_NEWEST_FIRST, (*where, -1, mask, hole.skip))
+    for _, story, card in rows:
+        if len(shown) >= hole.count:
+            break
+        if card is not None and story not in taken and story not in hole.pinned:
+            shown.append((story, card))
+    rows.close()
+    return ListPage([card for _, card in shown], [story for story, _ in shown])
+
+
+def card(connection: sqlite3.Connection, site: int, story: int, form: str) -> bytes | None:
+    """One card as stored."""
+    return _card(connection, card_id(site, story, form))
+
+
+def _card(connection: sqlite3.Connection, rowid: int) -> bytes | None:
+    row = connection.execute("SELECT piece FROM cards WHERE id = ?", (rowid,)).fetchone()
+    return bytes(row[0]) if row else None
 
 
 def page_before(connection: sqlite3.Connection, site: int, hole: Cards, key: ListKey) -> ListPage | None:
@@ -114,7 +151,10 @@ def _mask(site: int, hole: Cards) -> int:
 
 def _lowest(hole: Cards) -> ListKey:
     """The place just below the hole's range."""
-    return ListKey(0 if hole.since is None else hole.since, -1)
+    since = 0 if hole.since is None else hole.since
+    if hole.within is not None:
+        since = max(since, time.time_ns() // 1000 - hole.within * 1_000_000)
+    return ListKey(since, -1)
 
 
 def _highest(hole: Cards) -> ListKey:

@@ -14,7 +14,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,6 +134,13 @@ class ShelfReader:
         row = self._ask("SELECT piece FROM pieces WHERE site = ? AND name = ?", site, name).fetchone()
         return Piece.from_bytes(row[0]) if row else None
 
+    def rare_piece(self, site: int, name: str) -> Piece | None:
+        """A piece of rare furniture; "related:12/345" gives that of "related:12" where it has none of its own."""
+        general = name.partition("/")[0]
+        sql = "SELECT piece FROM pieces WHERE site = ? AND name IN (?, ?) ORDER BY length(name) DESC LIMIT 1"
+        row = self._ask(sql, site, name, general).fetchone()
+        return Piece.from_bytes(row[0]) if row else None
+
     def furniture_state(self, site: int) -> int:
         """A number that changes when a shared piece of the site does."""
         row = self._ask("SELECT furniture FROM sites WHERE id = ?", site).fetchone()
@@ -142,6 +149,15 @@ class ShelfReader:
     def cards(self, site: int, hole: Cards) -> ListPage:
         """The cards for a list hole on the page that has no key."""
         return lists.first_page(self._opened(), site, hole)
+
+    def fresh_cards(self, site: int, hole: Cards, taken: Container[int]) -> ListPage:
+        """The cards for a hole that shows no story twice; `taken` stand elsewhere on the page."""
+        return lists.fresh_page(self._opened(), site, hole, taken)
+
+    def card(self, site: int, story: int, form: str) -> Piece | None:
+        """One card of a story."""
+        stored = lists.card(self._opened(), site, story, form)
+        return Piece.from_bytes(stored) if stored is not None else None
 
     def cards_before(self, site: int, hole: Cards, key: ListKey) -> ListPage | None:
         """The cards for a list hole on the page of those older than `key`; None if there are none."""

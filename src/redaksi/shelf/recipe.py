@@ -14,22 +14,25 @@ import hashlib
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from redaksi.shelf.addresses import FORM_NAMES, check_number, form_number
 from redaksi.shelf.crc import ONE, multiply, operator
 from redaksi.shelf.pieces import Piece, press_piece
 
-RECIPE_FORMAT = 1
+RECIPE_FORMAT = 2
 MOST_CARDS = 10_000
 MOST_SKIPPED = 255
-PLAIN, MIXED = 0, 1
-"""A plain page has no holes but furniture that pages share; any other is mixed."""
+MOST_PINNED = 500
+PLAIN, MIXED, RARE = 0, 1, 2
+"""A plain page has no holes but furniture that pages share. One with rare furniture (a name with a colon) behind its last own
+text is nearly as quick to lay. Any other is mixed."""
 
 _HEAD = struct.Struct("<BBHI8s")
 _NUMBERS = struct.Struct("<IIII")
-_CARDS = struct.Struct("<BBHBqq")
-_SINCE, _UNTIL, _PAGED, _FIRST_ONLY = 1, 2, 4, 8
+_CARDS = struct.Struct("<HBHBqqII")
+_SINCE, _UNTIL, _PAGED, _FIRST_ONLY, _SITE, _FRESH, _WITHIN = 1, 2, 4, 8, 16, 32, 64
+_SIZE = struct.Struct("<H")
 _TAG_START, _TAG_END = 8, 16
 
 
@@ -48,8 +51,8 @@ class Own:
 class Furniture:
     """A hole for a piece of the site's, by name.
 
-    A name with a colon ("comments:123") is a piece that few pages share; the newsstand then fetches it for each page
-    instead of keeping it at hand.
+    A name with a colon ("comments:123") is a piece that few pages share: rare furniture, which the newsstand fetches for each
+    page instead of keeping it at hand. "related:12/345" falls back to "related:12" where there is no such piece.
     """
 
     name: str
@@ -68,6 +71,11 @@ class Cards:
         until: Microseconds UTC; only stories published before.
         paged: The page's Pager turns this list's pages. One such hole a page.
         first_only: Laid as nothing on a list's older pages (the big card on top).
+        site: Whose list and cards, if not those of the page's site; `addresses.NETWORK` for the network's.
+        pinned: Stories that come first, whatever the list says; one without a card is passed over.
+        fresh: Leave out stories that stand in other fresh holes above, or are pinned in any: no story twice.
+        joint: What stands between two cards (a comma in JSON).
+        within: Seconds; only stories published no longer ago than that.
     """
 
     list: str
@@ -78,6 +86,11 @@ class Cards:
     until: int | None = None
     paged: bool = False
     first_only: bool = False
+    site: int | None = None
+    pinned: tuple[int, ...] = ()
+    fresh: bool = False
+    joint: str = ""
+    within: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +119,8 @@ class Pager:
 Segment = Own | Furniture | Cards | Pager
 OWN = Own("")
 """Stands for an own piece in a parsed outline, where the text is kept apart."""
+ANY_RARE = Furniture(":")
+"""Stands for a rare piece in the outline of a page of that kind: its name is the page's own, the outline that of many pages."""
 
 
 class OwnNumbers(NamedTuple):
@@ -136,8 +151,13 @@ class Recipe:
         try:
             kind, skeleton, _, tag = read_head(blob)
             outline = read_skeleton(skeleton)
-            return cls(kind, tag, outline, tuple(_own_pieces(blob, kind, skeleton, outline)))
-        except (struct.error, IndexError, UnicodeDecodeError, KeyError) as error:
+            own = tuple(_own_pieces(blob, kind, skeleton, outline))
+            if kind == RARE:
+                end = numbers_start(skeleton) + number_layout(outline, kind).size
+                names = iter(read_rare_names(blob, end + sum(len(piece.data) for piece in own)))
+                outline = tuple(Furniture(next(names)) if part is ANY_RARE else part for part in outline)
+            return cls(kind, tag, outline, own)
+        except (struct.error, IndexError, UnicodeDecodeError, KeyError, StopIteration) as error:
             message = f"recipe of {len(blob)} bytes is damaged: {error}"
             raise RecipeError(message) from error
 
@@ -155,12 +175,14 @@ def press_recipe(segments: Iterable[Segment]) -> bytes:
     """
     outline, pieces = _gather(segments)
     _check_paging(outline)
-    skeleton = b"".join(_write_segment(part) for part in outline)
+    kind = _kind_of(outline)
+    rare = [part.name for part in outline if _is_rare(part)] if kind == RARE else []
+    skeleton = b"".join(b"R" if rare and _is_rare(part) else _write_segment(part) for part in outline)
     if len(skeleton) > 0xFFFF:  # noqa: PLR2004 - the length is kept in 16 bits
         message = f"a recipe's outline takes {len(skeleton)} bytes; 65535 is the most"
         raise RecipeError(message)
-    kind = PLAIN if all(_is_shared(part) for part in outline) else MIXED
-    body = skeleton + _numbers(outline, pieces, kind) + b"".join(piece.data for piece in pieces)
+    names = b"".join(map(_text, rare))
+    body = skeleton + _numbers(outline, pieces, kind) + b"".join(piece.data for piece in pieces) + names
     length = sum(piece.length for piece in pieces)
     tag = hashlib.blake2b(body, digest_size=8).digest()
     return _HEAD.pack(RECIPE_FORMAT, kind, len(skeleton), length, tag) + body
@@ -197,13 +219,22 @@ def read_skeleton(skeleton: bytes) -> tuple[Segment, ...]:
 def number_layout(outline: Sequence[Segment], kind: int) -> struct.Struct:
     """The numbers that follow a skeleton: four for each own piece, one for each run of furniture (plain pages)."""
     own = sum(part is OWN for part in outline)
-    runs = len(run_starts(outline)) if kind == PLAIN else 0
+    runs = len(run_starts(outline)) if kind != MIXED else 0
     return struct.Struct(f"<{own * 4 + runs}I")
 
 
 def numbers_start(skeleton: bytes) -> int:
     """Where the numbers stand in the blob."""
     return _HEAD.size + len(skeleton)
+
+
+def read_rare_names(blob: bytes, at: int) -> list[str]:
+    """The names of a page's rare furniture, in order; they stand behind its own pieces' data, which ends at `at`."""
+    names = []
+    while at < len(blob):
+        name, at = _read_text(blob, at)
+        names.append(name)
+    return names
 
 
 def run_starts(outline: Sequence[Segment]) -> list[int]:
@@ -238,8 +269,17 @@ def _check_paging(outline: Sequence[Segment]) -> None:
         raise RecipeError(message)
 
 
-def _is_shared(part: Segment) -> bool:
-    return part is OWN or (isinstance(part, Furniture) and ":" not in part.name)
+def _kind_of(outline: Sequence[Segment]) -> int:
+    if not all(part is OWN or isinstance(part, Furniture) for part in outline):
+        return MIXED
+    rare = [at for at, part in enumerate(outline) if _is_rare(part)]
+    if not rare:
+        return PLAIN
+    return RARE if all(part is not OWN for part in outline[rare[0] :]) else MIXED
+
+
+def _is_rare(part: Segment) -> TypeGuard[Furniture]:
+    return isinstance(part, Furniture) and ":" in part.name
 
 
 def _numbers(outline: Sequence[Segment], pieces: Sequence[Piece], kind: int) -> bytes:
@@ -258,7 +298,7 @@ def _numbers(outline: Sequence[Segment], pieces: Sequence[Piece], kind: int) -> 
             end -= len(piece.data)
         elif at in starts:
             runs.append(later)
-    weights = struct.pack(f"<{len(runs)}I", *reversed(runs)) if kind == PLAIN else b""
+    weights = struct.pack(f"<{len(runs)}I", *reversed(runs)) if kind != MIXED else b""
     return b"".join(reversed(own)) + weights
 
 
@@ -301,18 +341,60 @@ def _write_cards(part: Cards) -> bytes:
         form = form_number(part.form)
         check_number("count less one", part.count - 1, MOST_CARDS)
         check_number("skip", part.skip, MOST_SKIPPED + 1)
+        check_number("pinned", len(part.pinned), MOST_PINNED + 1)
     except ValueError as error:
         message = f"list hole {part.list!r}: {error}"
         raise RecipeError(message) from error
-    flags = (
-        (_SINCE if part.since is not None else 0)
-        | (_UNTIL if part.until is not None else 0)
-        | (_PAGED if part.paged else 0)
-        | (_FIRST_ONLY if part.first_only else 0)
+    fixed = _CARDS.pack(
+        _flags(part),
+        form,
+        part.count,
+        part.skip,
+        part.since or 0,
+        part.until or 0,
+        part.site or 0,
+        part.within or 0,
     )
-    return _CARDS.pack(flags, form, part.count, part.skip, part.since or 0, part.until or 0) + _text(
-        part.list
+    pinned = struct.pack(f"<H{len(part.pinned)}q", len(part.pinned), *part.pinned)
+    return fixed + pinned + _text(part.joint) + _text(part.list)
+
+
+def _flags(part: Cards) -> int:
+    said = {
+        _SINCE: part.since is not None,
+        _UNTIL: part.until is not None,
+        _PAGED: part.paged,
+        _FIRST_ONLY: part.first_only,
+        _SITE: part.site is not None,
+        _FRESH: part.fresh,
+        _WITHIN: part.within is not None,
+    }
+    return sum(flag for flag, holds in said.items() if holds)
+
+
+def _read_cards(skeleton: bytes, at: int) -> tuple[Cards, int]:
+    flags, form, count, skip, since, until, site, within = _CARDS.unpack_from(skeleton, at)
+    at += _CARDS.size
+    (size,) = _SIZE.unpack_from(skeleton, at)
+    pinned = struct.unpack_from(f"<{size}q", skeleton, at + _SIZE.size)
+    joint, at = _read_text(skeleton, at + _SIZE.size + 8 * size)
+    name, at = _read_text(skeleton, at)
+    cards = Cards(
+        name,
+        FORM_NAMES[form],
+        count,
+        skip,
+        since if flags & _SINCE else None,
+        until if flags & _UNTIL else None,
+        paged=bool(flags & _PAGED),
+        first_only=bool(flags & _FIRST_ONLY),
+        site=site if flags & _SITE else None,
+        pinned=pinned,
+        fresh=bool(flags & _FRESH),
+        joint=joint,
+        within=within if flags & _WITHIN else None,
     )
+    return cards, at
 
 
 def _read_text(skeleton: bytes, at: int) -> tuple[str, int]:
@@ -338,10 +420,8 @@ def _read_segment(skeleton: bytes, at: int) -> tuple[Segment, int]:
             fields.append(field)
         return Pager(*fields), at
     if code == b"L":
-        flags, form, count, skip, since, until = _CARDS.unpack_from(skeleton, at)
-        name, at = _read_text(skeleton, at + _CARDS.size)
-        slice_since, slice_until = since if flags & _SINCE else None, until if flags & _UNTIL else None
-        paged, first_only = bool(flags & _PAGED), bool(flags & _FIRST_ONLY)
-        return Cards(name, FORM_NAMES[form], count, skip, slice_since, slice_until, paged, first_only), at
+        return _read_cards(skeleton, at)
+    if code == b"R":
+        return ANY_RARE, at
     message = f"a recipe's outline has the unknown part {code!r}"
     raise RecipeError(message)

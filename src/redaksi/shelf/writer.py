@@ -22,7 +22,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from redaksi.shelf.addresses import bare_host, card_id, card_ids_of, check_address, check_number, page_key
+from redaksi.shelf.addresses import (
+    MOST_STORIES,
+    bare_host,
+    card_id,
+    card_ids_of,
+    check_address,
+    check_number,
+    page_key,
+)
 from redaksi.shelf.pieces import Piece
 from redaksi.shelf.place import current_file, file_uri, make_file, swap_in, sweep, write_lock
 from redaksi.shelf.recipe import RECIPE_FORMAT
@@ -276,7 +284,7 @@ class Transaction:
     def put_row(self, *, site: int, name: str, at: int, story: int) -> None:
         """Put a story into a list at its time (microseconds UTC); if it stands there at another time it moves."""
         check_number("time", at, _MOST_TIME)
-        check_number("story", story, 1 << 40)
+        check_number("story", story, MOST_STORIES)
         self._run("INSERT OR IGNORE INTO lists (site, name) VALUES (?, ?)", site, name)
         (number,) = self._run("SELECT id FROM lists WHERE site = ? AND name = ?", site, name).fetchone()
         self._run("INSERT OR REPLACE INTO rows VALUES (?, ?, ?)", number, at, story)

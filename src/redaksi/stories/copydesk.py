@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, cast
 
+from django.db.models import F
+
 from redaksi.network.models import Group, Section, Site
 from redaksi.photos import darkroom
 from redaksi.photos.models import Photo
@@ -107,7 +109,7 @@ class _Around:
         # Its address is that of its own site, so one of another site can't be read on here.
         of_site = Story.objects.filter(site_id=story.site_id).only("headline", "live", "withdrawn_at")
         self.stories = of_site.in_bulk([pk for pk in story_ids if pk])
-        paths = Address.objects.filter(story_id__in=self.stories, current=True)
+        paths = Address.objects.filter(story_id__in=self.stories, site_id=story.site_id, current=True)
         self.paths = dict(paths.values_list("story_id", "path"))
 
 
@@ -179,7 +181,8 @@ def listed_copies(story_ids: list[int]) -> list[copy.StoryCopy]:
         story_ids: published stories, in the order of the list.
     """
     rows = Story.objects.select_related("section").defer("body", "label", "lead_photo").in_bulk(story_ids)
-    paths = dict(Address.objects.filter(story_id__in=story_ids, current=True).values_list("story_id", "path"))
+    at_home = Address.objects.filter(story_id__in=story_ids, site_id=F("story__site_id"), current=True)
+    paths = dict(at_home.values_list("story_id", "path"))
     return [_listed_copy(rows[pk], paths[pk]) for pk in story_ids if pk in rows and pk in paths]
 
 
@@ -221,10 +224,13 @@ def withdrawn_copy(story: Story) -> copy.WithdrawnCopy:
 
 
 def path_now(story: Story) -> str:
-    """The story's current address on its site; empty while it has none."""
+    """The story's current address on its home site; empty while it has none."""
     if not story.pk:
         return ""
-    return story.addresses.filter(current=True).values_list("path", flat=True).first() or ""
+    return (
+        story.addresses.filter(current=True, site_id=story.site_id).values_list("path", flat=True).first()
+        or ""
+    )
 
 
 def _credit(byline: Any) -> copy.Credit:

@@ -114,10 +114,11 @@ def settle_address(row: Story) -> None:
     if row.published_at is None:
         return
     path = path_of(row, row.published_at)
-    current = row.addresses.filter(current=True).first()
-    if current and current.path == path and current.site_id == row.site_id:
+    own = row.addresses.filter(site_id=row.site_id)
+    current = own.filter(current=True).first()
+    if current and current.path == path:
         return
-    row.addresses.filter(current=True).update(current=False)
+    own.filter(current=True).update(current=False)
     if not row.addresses.filter(site_id=row.site_id, path=path).update(current=True):
         _take_address(row, path)
 

@@ -1,8 +1,7 @@
-"""The record's models: the story with its bylines, topics and corrections, and every address it ever had.
+"""The story and its bylines. Columns stand in the order of the printed page, but for the body, which is wide and stays last.
 
 The row of a story is its published state; what is being written lives in its revisions (Wagtail's draft mixins). The
-verbs that change a story are in :mod:`redaksi.stories.actions`, and nowhere else. Columns stand in the order of the
-printed page, but for the body, which is wide and stays last.
+verbs that change a story are in :mod:`redaksi.stories.actions`, and nowhere else.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -23,93 +21,8 @@ from wagtail.models import DraftStateMixin, LockableMixin, Orderable, Previewabl
 from redaksi.network.models import Section, Site
 from redaksi.photos.models import Photo
 from redaksi.stories.blocks import BodyBlock
-
-
-class Topic(models.Model):  # type: ignore[django-manager-missing]  # Story has untyped bases: its manager is unknown
-    """Anything that stories are about and that has a page. Without a site it is the whole network's."""
-
-    class Kind(models.TextChoices):
-        SUBJECT = "subject", pgettext_lazy("topic", "Subject")
-        EVENT = "event", pgettext_lazy("topic", "Running story")
-        PERSON = "person", pgettext_lazy("topic", "Person")
-        ORGANISATION = "organisation", pgettext_lazy("topic", "Organisation")
-        PLACE = "place", pgettext_lazy("topic", "Place")
-
-    site = models.ForeignKey(
-        Site, verbose_name=_("site"), on_delete=models.CASCADE, null=True, blank=True, related_name="topics"
-    )
-    name = models.CharField(_("name"), max_length=160, db_index=True)
-    slug = models.SlugField(_("word in the address"), max_length=160)
-    kind = models.CharField(_("kind"), max_length=16, choices=Kind, default=Kind.SUBJECT)
-    summary = models.TextField(_("summary"), blank=True, default="")
-
-    class Meta:
-        ordering = ["name", "id"]
-        verbose_name = _("topic")
-        verbose_name_plural = _("topics")
-        constraints = [
-            # Over an expression, since SQLite takes two unknown sites for two different ones.
-            models.UniqueConstraint(Coalesce("site", 0), "slug", name="topic_slug_once_a_site")
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Alias(models.Model):
-    """Another name under which a topic is mentioned."""
-
-    topic = models.ForeignKey(
-        Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="aliases"
-    )
-    name = models.CharField(_("name"), max_length=160, db_index=True)
-
-    class Meta:
-        verbose_name = _("alias")
-        verbose_name_plural = _("aliases")
-        constraints = [models.UniqueConstraint(fields=["topic", "name"], name="alias_once_a_topic")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Contributor(models.Model):  # type: ignore[django-manager-missing]  # as above
-    """Someone who is credited: with an account at the desk or not. Without a site: the whole network's."""
-
-    site = models.ForeignKey(
-        Site,
-        verbose_name=_("site"),
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="contributors",
-    )
-    name = models.CharField(_("name"), max_length=120, db_index=True)
-    slug = models.SlugField(_("word in the address"), max_length=120)
-    bio = models.TextField(_("about"), blank=True, default="")
-    portrait = models.ForeignKey(
-        Photo, verbose_name=_("portrait"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("account at the desk"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="contributors",
-    )
-
-    class Meta:
-        ordering = ["name", "id"]
-        verbose_name = _("contributor")
-        verbose_name_plural = _("contributors")
-        constraints = [
-            # Over an expression, since SQLite takes two unknown sites for two different ones.
-            models.UniqueConstraint(Coalesce("site", 0), "slug", name="contributor_slug_once_a_site")
-        ]
-
-    def __str__(self) -> str:
-        return self.name
+from redaksi.stories.models.contributor import Contributor
+from redaksi.stories.models.topic import Topic
 
 
 class Story(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel):
@@ -119,6 +32,10 @@ class Story(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clu
     says that it waits for an editor; ``withdrawn_at`` that it was taken down for good, ``withdrawal_reason`` tells readers
     why. ``published_at`` and ``updated_at`` are what readers are told. ``edition`` counts up with every change that readers
     are to see: what the shelf holds is older than the record when its number is smaller.
+
+    ``mention_choices`` and ``also_choices`` hold what an editor decided about links that otherwise come by themselves:
+    ``{"off": [topic ids], "off_at": [[block id, name, n]], "chosen": {name: topic id}}`` and ``{"cap": n, "banned": [story ids]}``.
+    ``verifying_since`` prints a notice to readers until it is settled; ``picked_at`` puts the story among the editors' choices.
     """
 
     class Source(models.TextChoices):
@@ -174,6 +91,19 @@ class Story(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clu
         help_text=_("The place, in front of the first words."),
     )
     topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="stories")
+    version_of = models.ForeignKey(
+        "self",
+        verbose_name=_("version of"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="versions",
+        help_text=_(
+            "The same story in another language: readers and search engines are led from one to the other."
+        ),
+    )
+    mention_choices = models.JSONField(_("linked names"), default=dict, blank=True)
+    also_choices = models.JSONField(_("read-also"), default=dict, blank=True)
     source_kind = models.CharField(_("source"), max_length=12, choices=Source, default=Source.OWN)
     source_name = models.CharField(_("name of the source"), max_length=160, blank=True, default="")
     source_url = models.URLField(_("address of the source"), max_length=500, blank=True, default="")
@@ -188,6 +118,9 @@ class Story(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clu
     updated_at = models.DateTimeField(_("updated"), null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
     withdrawal_reason = models.TextField(_("public reason"), blank=True, default="", editable=False)
+    verifying_since = models.DateTimeField(_("being verified since"), null=True, blank=True, editable=False)
+    verifying_note = models.TextField(_("what is being verified"), blank=True, default="", editable=False)
+    picked_at = models.DateTimeField(_("picked by the editors"), null=True, blank=True, editable=False)
     edition = models.PositiveIntegerField(default=0, editable=False)
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
@@ -215,6 +148,11 @@ class Story(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clu
                 fields=["site", "-withdrawn_at"],
                 name="story_withdrawn",
                 condition=Q(withdrawn_at__isnull=False),
+            ),
+            models.Index(
+                fields=["site", "verifying_since"],
+                name="story_verifying",
+                condition=Q(verifying_since__isnull=False),
             ),
             models.Index(fields=["go_live_at"], name="story_due", condition=Q(go_live_at__isnull=False)),
             models.Index(
@@ -244,7 +182,7 @@ class Story(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clu
 #: Columns that tell what happened to a story, not what it says.
 FACTS = (
     "owner_id", "created_at", "submitted_at", "published_at", "updated_at", "go_live_at", "withdrawn_at",
-    "withdrawal_reason", "edition",
+    "withdrawal_reason", "verifying_since", "verifying_note", "picked_at", "edition",
 )  # fmt: skip
 
 
@@ -274,90 +212,3 @@ class Byline(Orderable):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.contributor}"
-
-
-class Correction(models.Model):
-    """A dated, numbered note on a published story. It stays for good: there is no verb that takes one back.
-
-    Source: Dewan Pers, Pedoman Pemberitaan Media Siber (2012), point 4 (ralat, koreksi, hak jawab).
-    """
-
-    class Kind(models.TextChoices):
-        CORRECTION = "correction", pgettext_lazy("note", "Correction")
-        REPLY = "reply", pgettext_lazy("note", "Right of reply")
-
-    story = models.ForeignKey(
-        Story, verbose_name=_("story"), on_delete=models.CASCADE, related_name="corrections"
-    )
-    number = models.PositiveSmallIntegerField(_("number"))
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.CORRECTION)
-    at = models.DateTimeField(_("at"))
-    text = models.TextField(_("text"), max_length=4000)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("by"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-
-    class Meta:
-        ordering = ["story", "number"]
-        verbose_name = _("correction")
-        verbose_name_plural = _("corrections")
-        constraints = [models.UniqueConstraint(fields=["story", "number"], name="correction_number_once")]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.number}"
-
-
-class Address(models.Model):
-    """An address on a site that leads, or led, to a story. Old ones redirect for good."""
-
-    site = models.ForeignKey(Site, verbose_name=_("site"), on_delete=models.CASCADE, related_name="addresses")
-    path = models.CharField(_("path"), max_length=500)
-    story = models.ForeignKey(
-        Story, verbose_name=_("story"), on_delete=models.CASCADE, related_name="addresses"
-    )
-    current = models.BooleanField(_("current"), default=True)
-
-    class Meta:
-        verbose_name = _("address")
-        verbose_name_plural = _("addresses")
-        constraints = [
-            models.UniqueConstraint(fields=["site", "path"], name="address_once_a_site"),
-            models.UniqueConstraint(fields=["story"], condition=Q(current=True), name="one_current_address"),
-        ]
-
-    def __str__(self) -> str:
-        return self.path
-
-
-class Note(models.Model):
-    """A colleague's note on one field of a story. Never printed."""
-
-    story = models.ForeignKey(Story, verbose_name=_("story"), on_delete=models.CASCADE, related_name="notes")
-    field = models.CharField(_("field"), max_length=60)
-    text = models.TextField(_("note"), max_length=2000)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.SET_NULL, null=True, related_name="+"
-    )
-    written_at = models.DateTimeField(_("written"), auto_now_add=True)
-    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
-    settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("settled by"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-
-    class Meta:
-        ordering = ["story", "id"]
-        verbose_name = _("note")
-        verbose_name_plural = _("notes")
-
-    def __str__(self) -> str:
-        return self.text[:60]

@@ -1,0 +1,129 @@
+"""Pages with lists: the cards that stand in them now, the links to older and newer pages, and no story twice.
+
+A page says for each list how many cards it wants and of which form. Where it says "fresh", a story that stands higher up, or
+that an editor pinned anywhere on the page, is passed over: so a front of thirty places or three hundred is filled in one pass,
+and no publish prints it again. The work grows with the page's places, not with the archive.
+"""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote
+
+from redaksi.shelf.lists import ListKey, ListPage
+from redaksi.shelf.pieces import NOTHING, Piece, gzip_of, join_pieces, join_stored_forms, stored_piece
+from redaksi.shelf.reader import Page, ShelfReader
+from redaksi.shelf.recipe import OWN, Cards, Furniture, Pager, Recipe, Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Which page of a list is asked for: the first (no key), or those older or newer than a key."""
+
+    key: ListKey | None = None
+    older: bool = True
+
+    def __str__(self) -> str:
+        return "" if self.key is None else f"{'<' if self.older else '>'}{self.key}"
+
+
+FIRST = Turn()
+
+
+def asked_turn(recipe: Recipe, query: str) -> Turn | None:
+    """The turn that a query names by the parameters of the page's pager; None if it is garbled or says two things."""
+    pager = next((part for part in recipe.outline if isinstance(part, Pager)), None)
+    if pager is None or not query:
+        return FIRST
+    turns = []
+    for pair in query.split("&"):
+        name, _, value = pair.partition("=")
+        if name in (pager.before, pager.after):
+            key = ListKey.parse(value)
+            turns.append(Turn(key, name == pager.before) if key is not None else None)
+    if not turns:
+        return FIRST
+    return turns[0] if len(turns) == 1 else None
+
+
+def changes_with_time(recipe: Recipe) -> bool:
+    """Whether a page shows only what is newer than some time ago."""
+    return any(isinstance(part, Cards) and part.within is not None for part in recipe.outline)
+
+
+def compose(reader: ShelfReader, page: Page, recipe: Recipe, turned: Turn = FIRST) -> bytes | None:
+    """A whole page as a gzip stream; None if the list has no such page. To be asked within a look."""
+    hole = next((part for part in recipe.outline if isinstance(part, Cards) and part.paged), None)
+    turned_list = _turn(reader, page.site, hole, turned) if hole is not None else ListPage([], [])
+    if turned_list is None:
+        return None
+    setting = _Setting(reader, page, turned, turned_list, _pinned(recipe))
+    own = iter(recipe.own)
+    return gzip_of(join_pieces([next(own) if part is OWN else setting.fill(part) for part in recipe.outline]))
+
+
+def pager_html(pager: Pager, address: str, page: ListPage) -> str:
+    """The links to a list's newer and older pages, from the templates that the press gave."""
+    path = html.escape(quote(address))
+    links = []
+    if page.newer is not None and page.newer_is_first:
+        links.append(pager.newest.replace("{path}", path))
+    elif page.newer is not None:
+        links.append(pager.newer.replace("{path}", path).replace("{key}", str(page.newer)))
+    if page.older is not None:
+        links.append(pager.older.replace("{path}", path).replace("{key}", str(page.older)))
+    return f"{pager.opening}{''.join(links)}{pager.closing}" if links else ""
+
+
+def _pinned(recipe: Recipe) -> set[int]:
+    return {story for part in recipe.outline if isinstance(part, Cards) for story in part.pinned}
+
+
+def _turn(reader: ShelfReader, site: int, hole: Cards, turned: Turn) -> ListPage | None:
+    if turned.key is None:
+        return reader.cards(site, hole)
+    ask = reader.cards_before if turned.older else reader.cards_after
+    return ask(site, hole, turned.key)
+
+
+@dataclass(slots=True)
+class _Setting:
+    """One page being put together. A fresh hole shows no story of ``shown``, and of ``pinned`` only its own."""
+
+    reader: ShelfReader
+    page: Page
+    turned: Turn
+    turned_list: ListPage
+    pinned: set[int]
+    shown: set[int] = field(default_factory=set)
+
+    def fill(self, part: Segment) -> Piece:
+        match part:
+            case Furniture(name=name):
+                found = self.reader.rare_piece if ":" in name else self.reader.piece
+                return found(self.page.site, name) or NOTHING
+            case Pager():
+                return stored_piece(pager_html(part, self.page.address, self.turned_list))
+            case Cards():
+                return _joined(self._listed(part).cards, part.joint)
+        return NOTHING
+
+    def _listed(self, hole: Cards) -> ListPage:
+        if hole.first_only and self.turned.key is not None:
+            return ListPage([], [])
+        if hole.paged:
+            return self.turned_list
+        if not hole.fresh:
+            return self.reader.cards(self.page.site, hole)
+        own = tuple(story for story in hole.pinned if story not in self.shown)
+        found = self.reader.fresh_cards(self.page.site, replace(hole, pinned=own), self.pinned | self.shown)
+        self.shown.update(found.stories)
+        return found
+
+
+def _joined(cards: list[bytes], joint: str) -> Piece:
+    if not joint or not cards:
+        return join_stored_forms(cards)
+    between = stored_piece(joint).to_bytes()
+    return join_stored_forms([one for card in cards for one in (between, card)][1:])

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import gzip
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from redaksi.newsstand.composing import Turn, asked_turn, changes_with_time, compose, pager_html
+from redaksi.shelf.lists import ListKey, ListPage
+from redaksi.shelf.pieces import press_piece
+from redaksi.shelf.reader import ShelfReader
+from redaksi.shelf.recipe import Cards, Own, Pager, Recipe, press_recipe
+from redaksi.shelf.writer import ShelfWriter
+
+PAGER = Pager("sebelum", "sesudah", "<{key}", "^{path}", ">{key}", "[", "]")
+TURNED = Recipe.parse(press_recipe([Cards("latest", "row", 2, paged=True), PAGER]))
+LISTS = {"all": range(1, 21), "even": range(2, 21, 2), "few": (3, 6)}
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory):
+    pointer = tmp_path_factory.mktemp("composing") / "shelf.sqlite3"
+    with ShelfWriter(pointer) as writer, ShelfReader(pointer) as reader:
+        with writer.transaction() as t:
+            t.put_site(1, name="Kentongan", language="id", hosts=[], headers={})
+            for story in range(1, 21):
+                t.put_card(site=1, story=story, form="row", piece=press_piece(f"{story} "))
+                t.put_card(site=0, story=story, form="net", piece=press_piece(f"n{story} "))
+                t.set_rows(story, [(1, name, story) for name, listed in LISTS.items() if story in listed])
+                t.put_row(site=0, name="all", at=story, story=story)
+        yield writer, reader
+
+
+def text_of(shelf, parts):
+    writer, reader = shelf
+    with writer.transaction() as t:
+        t.put_page(site=1, address="/", recipe=press_recipe(parts), entity="front", version=1)
+    with reader.look():
+        page = reader.page(1, "/")
+        return gzip.decompress(compose(reader, page, Recipe.parse(page.recipe))).decode()
+
+
+strips = st.lists(
+    st.builds(
+        Cards,
+        list=st.sampled_from(sorted(LISTS)),
+        form=st.just("row"),
+        count=st.integers(1, 12),
+        pinned=st.lists(st.integers(1, 25), max_size=4).map(tuple),
+        fresh=st.just(True),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(strips)
+@settings(max_examples=60, deadline=None)
+def test_no_story_stands_twice_and_each_strip_has_what_is_left_of_its_list(shelf, holes):
+    parts = [part for hole in holes for part in (hole, Own("|"))]
+    shown = [[int(word) for word in strip.split()] for strip in text_of(shelf, parts).split("|")[:-1]]
+    every = [story for strip in shown for story in strip]
+    assert len(every) == len(set(every))
+    pinned = {story for hole in holes for story in hole.pinned}
+    seen: set[int] = set()
+    for hole, strip in zip(holes, shown, strict=True):
+        own = [story for story in dict.fromkeys(hole.pinned) if story not in seen and story <= 20]
+        rest = [s for s in sorted(LISTS[hole.list], reverse=True) if s not in seen | pinned]
+        assert strip == [*own, *rest][: hole.count]
+        seen |= set(strip)
+
+
+def test_a_strip_of_the_network_shows_cards_that_are_nobody_s_own(shelf):
+    parts = [Cards("few", "row", 2, fresh=True), Cards("all", "net", 2, fresh=True, site=0)]
+    assert text_of(shelf, parts) == "6 3 n20 n19 "
+
+
+def test_a_joint_stands_between_two_cards_and_nowhere_else(shelf):
+    assert text_of(shelf, [Cards("few", "row", 9, joint=",")]) == "6 ,3 "
+    assert text_of(shelf, [Cards("none", "row", 9, joint=",")]) == ""
+
+
+def test_what_is_only_for_the_newest_hours_ends_with_them(shelf):
+    writer, _ = shelf
+    now = time.time_ns() // 1000
+    with writer.transaction() as t:
+        for hours, story in enumerate((1, 2, 3)):
+            t.put_row(site=1, name="hours", at=now - hours * 3_600_000_000 - 1_000_000, story=story)
+    parts = [Cards("hours", "row", 9, within=2 * 3600)]
+    assert text_of(shelf, parts) == "1 2 "
+    assert changes_with_time(Recipe.parse(press_recipe(parts)))
+    assert not changes_with_time(TURNED)
+
+
+@pytest.mark.parametrize(
+    ("query", "turn"),
+    [
+        ("", Turn()),
+        ("utm=1", Turn()),
+        ("sebelum=a-1&utm=1", Turn(ListKey(10, 1), older=True)),
+        ("sesudah=a-1", Turn(ListKey(10, 1), older=False)),
+        ("sebelum=a-1&sebelum=a-1", None),
+        ("sebelum=%61-1", None),
+    ],
+)
+def test_a_query_names_a_turn(query, turn):
+    assert asked_turn(TURNED, query) == turn
+
+
+def test_a_pager_escapes_the_address_and_leaves_out_what_is_not_there():
+    key = ListKey(1, 2)
+    assert pager_html(PAGER, "/terkini", ListPage([], [])) == ""
+    assert (
+        pager_html(PAGER, "/a&b<é", ListPage([], [], newer=key, newer_is_first=True)) == "[^/a%26b%3C%C3%A9]"
+    )
+    assert pager_html(PAGER, "/a", ListPage([], [], older=key, newer=key)) == "[<1-2>1-2]"
