@@ -20,6 +20,7 @@ from typing import Any
 import django
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django.plugin import blocking_manager_key
 
 HOME = Path(tempfile.mkdtemp(prefix="redaksi-test-"))
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
@@ -35,6 +36,7 @@ django.setup()
 
 from django.core.cache import cache  # noqa: E402  # as above
 from django.db import connection, transaction  # noqa: E402  # as above
+from wagtail.models import Collection  # noqa: E402  # as above
 
 import cast as the_cast  # noqa: E402  # models can be imported only after Django is set up
 from redaksi.stories.models import Contributor, Topic  # noqa: E402  # as above
@@ -102,6 +104,21 @@ def browser() -> Iterator[Browser]:
 def cast() -> Any:
     """The module with the makers of people and things (tests/cast.py)."""
     return the_cast
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """A test with transactions of its own empties the tables at its end: put back the one row that Wagtail's migrations leave."""
+    yield
+    if nextitem is None:
+        return  # the database is gone
+    marker = item.get_closest_marker("django_db")
+    if "transactional_db" in getattr(item, "fixturenames", ()) or (
+        marker and marker.kwargs.get("transaction")
+    ):
+        with item.config.stash[blocking_manager_key].unblock():
+            if not Collection.objects.exists():
+                Collection.add_root(name="Root")
 
 
 @pytest.fixture(autouse=True)

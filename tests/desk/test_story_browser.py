@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
-from wagtail.models import Collection
 
 from redaksi.stories.models import Story
 
@@ -13,13 +12,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]
-
-
-@pytest.fixture(autouse=True)
-def _ground(transactional_db):
-    """The one row that Wagtail's migrations leave and that emptying the tables takes away."""
-    if not Collection.objects.exists():
-        Collection.add_root(name="Root")
 
 
 @pytest.fixture
