@@ -25,8 +25,10 @@ from redaksi.press.typesetter import (
     cards,
     feeds,
     furniture,
+    house_rules,
     listings,
     sheet,
+    sitemaps,
     story,
 )
 from redaksi.press.typesetter.sheet import Sheet
@@ -205,6 +207,8 @@ def story_copy(number: int = 12, **changes: object) -> c.StoryCopy:
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
+#: The names of the pages that machines read, among :func:`sheets`.
+MACHINES = ("rss", "atom", "json", "sitemap", "sitemap-month", "sitemap-news")
 HEADLINES = (
     "Kabinet menyiapkan aturan muatan baru untuk semua jembatan antarpulau",
     "Petani Lembah Suntara menahan panen kopi, harga naik untuk pekan keenam",
@@ -266,10 +270,13 @@ def sheets(of: c.SiteCopy) -> dict[str, Sheet]:
         "day": archive.day_page(date(2026, 11, 14), of, date(2026, 11, 13), None),
         "archive": archive.archive_page(of, 2026, days, (2026, 2025), newest=True),
         "not-found": listings.not_found_page(of),
-        "rss": feeds.rss(of),
-        "sitemap": feeds.sitemap(of, ((2026, 11), (2026, 10))),
-        "sitemap-month": feeds.month_sitemap(of, 2026, 11),
-        "robots": feeds.robots(of),
+        "rss": feeds.feed(of),
+        "atom": feeds.feed(of, None, "atom"),
+        "json": feeds.feed(of, None, "json"),
+        "sitemap": sitemaps.sitemap(of, ((2026, 11, 1), (2026, 11, 2), (2026, 10, 1))),
+        "sitemap-month": sitemaps.month_sitemap(of, *sitemaps.month_bounds(of, 2026, 11)),
+        "sitemap-news": sitemaps.news_sitemap(of),
+        "robots": house_rules.robots(of),
     }  # fmt: skip
 
 
@@ -278,7 +285,7 @@ def whole(page: Sheet, of: c.SiteCopy, shown: Sequence[c.StoryCopy]) -> str:
 
     def lay(hole: Cards) -> str:
         chosen = shown[hole.skip : hole.skip + hole.count]
-        return "".join(cards.card(one, of, hole.form) for one in chosen)  # type: ignore[arg-type]
+        return hole.joint.join(cards.card(one, of, hole.form) for one in chosen)  # type: ignore[arg-type]
 
     def turn(hole: Pager) -> str:
         link = hole.older.replace("{path}", escape("/nasional")).replace("{key}", "abc123")

@@ -11,7 +11,7 @@ from redaksi.newsstand.composing import Turn, asked_turn, changes_with_time, com
 from redaksi.shelf.lists import ListKey, ListPage
 from redaksi.shelf.pieces import press_piece
 from redaksi.shelf.reader import ShelfReader
-from redaksi.shelf.recipe import Cards, Own, Pager, Recipe, press_recipe
+from redaksi.shelf.recipe import Cards, Highest, Own, Pager, Recipe, press_recipe
 from redaksi.shelf.writer import ShelfWriter
 
 PAGER = Pager("sebelum", "sesudah", "<{key}", "^{path}", ">{key}", "[", "]")
@@ -116,3 +116,8 @@ def test_a_pager_escapes_the_address_and_leaves_out_what_is_not_there():
         pager_html(PAGER, "/a&b<é", ListPage([], [], newer=key, newer_is_first=True)) == "[^/a%26b%3C%C3%A9]"
     )
     assert pager_html(PAGER, "/a", ListPage([], [], older=key, newer=key)) == "[<1-2>1-2]"
+
+
+def test_of_some_cards_the_one_that_comes_last_in_order_is_laid(shelf):
+    parts = [Own("["), Highest(Cards("all", "row", 12)), Own("]"), Highest(Cards("none", "row", 3), "never")]
+    assert text_of(shelf, parts) == "[9 ]never"

@@ -62,7 +62,8 @@ SITE_CHANGES = st.sampled_from(
         ("colour", "#7a1f1f"), ("language", "en"), ("language", "id"), ("time_zone", "Asia/Jayapura"),
         ("time_zone", "Asia/Jakarta"), ("publisher", "PT Gapura Warta"), ("email", "redaksi@example.id"),
         ("look", "sauh"), ("person_responsible", "Sita Maharani"), ("address", "Jalan Muara 1"), ("order", 3),
-        ("accounts", [{"name": "Mastodon", "url": "https://mastodon.example/@kentongan"}]),
+        ("accounts", [{"name": "Mastodon", "url": "https://mastodon.example/@kentongan"}]), ("crawlers", "refuse"),
+        ("ads_txt", "iklan.example, 1, DIRECT"), ("ads_txt", ""), ("llms_txt", "# Kentongan"), ("security_contact", "aman@example.id"),
     ]
 )  # fmt: skip
 

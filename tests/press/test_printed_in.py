@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 import pytest
 
 from redaksi.press.sites import PRINTED_IN_LISTS, PRINTED_IN_STORIES
-from redaksi.press.typesetter import addresses, archive, feeds, listings
+from redaksi.press.typesetter import addresses, archive, feeds, listings, sitemaps
 from redaksi.press.typesetter.cards import FORMS, card
 from redaksi.press.typesetter.story import story_page, withdrawn_page
 from redaksi.shelf.recipe import Pager
@@ -20,6 +20,7 @@ CHANGED = {
     "origin": "https://lain.example.id", "look": "sauh", "colour": "#7a1f1f", "colour_dark": "#ffb4b4",
     "tokens": {"radius": "1px"}, "sections": (), "accounts": (), "publisher": "PT Lain", "address": "Jalan Lain",
     "person_responsible": "Orang Lain", "email": "lain@example.id", "group_name": "Grup Lain", "group_since": 1999, "network": (),
+    "crawlers": "refuse", "ads_txt": "lain.example, 1, DIRECT", "llms_txt": "# Lain", "security_contact": "aman@lain.example",
 }  # fmt: skip
 
 
@@ -31,7 +32,7 @@ def printing(live_story, kentongan, contributor, topic):
     site = copydesk.site_copy(kentongan)
     story = copydesk.story_copy(Story.objects.get(pk=live_story.pk))
     gone = copydesk.withdrawn_copy(Story.objects.get(pk=live_story.pk))
-    of = copydesk.topic_copy(topic)
+    of, person = copydesk.topic_copy(topic), copydesk.contributor_copy(contributor)
     day = live_story.published_at.date()
 
     def texts(sheet):
@@ -46,10 +47,10 @@ def printing(live_story, kentongan, contributor, topic):
 
     def lists(site):
         sheets = [
-            listings.topic_page(of, site), listings.contributor_page(copydesk.contributor_copy(contributor), site),
-            listings.topics_page([of], site), feeds.rss(site, of), archive.day_page(day, site, day, day),
-            archive.archive_page(site, day.year, [day], [day.year], newest=True), feeds.month_sitemap(site, day.year, day.month),
-            feeds.sitemap(site, [(day.year, day.month)]),
+            listings.topic_page(of, site), listings.contributor_page(person, site),
+            listings.topics_page([of], site), *(feeds.feed(site, one, form) for one in (of, person) for form in addresses.FEEDS), archive.day_page(day, site, day, day),
+            archive.archive_page(site, day.year, [day], [day.year], newest=True), sitemaps.month_sitemap(site, *sitemaps.month_bounds(site, day.year, day.month)),
+            sitemaps.sitemap(site, [(day.year, day.month, 1)]),
         ]  # fmt: skip
         ranges = [str(part) for sheet in sheets for part in sheet.parts if type(part).__name__ == "Cards"]
         places = [

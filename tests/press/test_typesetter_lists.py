@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
@@ -7,7 +8,7 @@ import pytest
 from lxml import etree
 
 import specimen
-from redaksi.press.typesetter import addresses, archive, feeds, furniture, listings
+from redaksi.press.typesetter import addresses, archive, feeds, furniture, house_rules, listings, sitemaps
 from redaksi.press.typesetter.cards import FORMS, card
 from redaksi.press.typesetter.sheet import PLAIN, RSS, XML, fill, microseconds
 from redaksi.shelf.recipe import Cards, Pager, press_recipe
@@ -103,25 +104,25 @@ def test_a_row_beside_its_own_headline_has_a_silent_picture():
 
 def test_a_feed_is_rss_with_its_pictures_and_writers():
     of = specimen.stories(2)
-    sheet = feeds.rss(SITE)
+    sheet = feeds.feed(SITE)
     root = etree.fromstring(
         fill(sheet, {}, lambda hole: "".join(card(one, SITE, hole.form) for one in of)).encode()
     )
     item = root.findall("channel/item")[0]
     assert sheet.content_type == RSS
     assert item.findtext("pubDate") == "Sat, 14 Nov 2026 04:07:00 +0000"
-    assert item.find("guid").get("isPermaLink") == "true"
+    assert item.find("guid").get("isPermaLink") == "false"
     assert [one.text for one in item.findall("{http://purl.org/dc/elements/1.1/}creator")] == ["Ganesha Mirat", "Ayunda Palupi"]  # fmt: skip
     assert item.find("{http://search.yahoo.com/mrss/}content").get("url").startswith(SITE.origin + "/foto/")
 
 
 def test_sections_and_topics_have_feeds_of_their_own():
-    assert holes(feeds.rss(SITE, SITE.sections[0]), Cards)[0].list == "section:1"
+    assert holes(feeds.feed(SITE, SITE.sections[0]), Cards)[0].list == "section:1"
     assert addresses.feed(ENGLISH, specimen.BRIDGE) == f"/topic/{specimen.BRIDGE.slug}/rss.xml"
 
 
 def test_a_months_sitemap_is_cut_at_the_sites_midnight():
-    sheet = feeds.month_sitemap(SITE, 2026, 12)
+    sheet = sitemaps.month_sitemap(SITE, *sitemaps.month_bounds(SITE, 2026, 12))
     [urls] = holes(sheet, Cards)
     assert sheet.content_type == XML
     assert urls.since == microseconds(datetime(2026, 11, 30, 17, tzinfo=UTC))
@@ -132,18 +133,20 @@ def test_a_months_sitemap_is_cut_at_the_sites_midnight():
 
 
 def test_the_sitemap_names_a_file_for_each_month():
-    root = etree.fromstring(feeds.sitemap(SITE, ((2026, 11), (2026, 2))).own.encode())
+    root = etree.fromstring(sitemaps.sitemap(SITE, ((2026, 11, 1), (2026, 11, 2), (2026, 2, 1))).own.encode())
     assert [urlsplit(loc.text).path for loc in root.iter("{*}loc")] == [
         "/sitemap-2026-11.xml",
+        "/sitemap-2026-11-2.xml",
         "/sitemap-2026-02.xml",
     ]
 
 
 def test_robots_may_read_everything_and_are_shown_the_map():
-    sheet = feeds.robots(SITE)
+    sheet = house_rules.robots(replace(SITE, crawlers="allow"))
     assert sheet.content_type == PLAIN
     assert "Disallow:\n" in sheet.own
-    assert sheet.own.endswith("Sitemap: http://localhost:18700/sitemap.xml")
+    assert "Sitemap: http://localhost:18700/sitemap.xml\n" in sheet.own
+    assert sheet.own.count("User-agent") == 1
 
 
 def test_no_page_links_to_what_does_not_exist_yet():

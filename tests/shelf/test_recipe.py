@@ -11,6 +11,7 @@ from redaksi.shelf.recipe import (
     RARE,
     Cards,
     Furniture,
+    Highest,
     Own,
     Pager,
     Recipe,
@@ -23,7 +24,7 @@ LATEST = Cards("latest", "row", 30, paged=True)
 PAGER = Pager("sebelum", "sesudah", "<a {key}>", "<a {path}>", "<b {key}>", "<nav>", "</nav>")
 names = st.text(min_size=1, max_size=20)
 times = st.none() | st.integers(0, 2**61)
-holes = st.builds(Furniture, names) | st.builds(
+lists = st.builds(
     Cards,
     names,
     st.sampled_from(list(FORMS)),
@@ -38,6 +39,7 @@ holes = st.builds(Furniture, names) | st.builds(
     joint=st.text(max_size=5),
     within=st.none() | st.integers(0, 2**31),
 )
+holes = st.builds(Furniture, names) | lists | st.builds(Highest, lists, st.text(max_size=5))
 recipes = st.lists(st.builds(Own, st.text(max_size=200)) | holes, max_size=12)
 
 

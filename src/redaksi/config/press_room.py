@@ -17,11 +17,12 @@ from django.db import close_old_connections, transaction
 
 from redaksi.network.models import Site
 from redaksi.outbox import box
+from redaksi.outbox.models import Entry
 from redaksi.press.duty import on_duty
 from redaksi.press.foreman import Foreman
 from redaksi.press.rebuild import settle_interrupted
 from redaksi.press.reconcile import sweep
-from redaksi.press.sites import year_now
+from redaksi.press.sites import PRINTED_MONTH, month_now
 from redaksi.shelf.reader import ShelfReader
 from redaksi.shelf.writer import ShelfWriter
 from redaksi.stories.actions.schedule import do_what_is_due
@@ -38,7 +39,6 @@ class PressRoom:
     def __init__(self, home: Path) -> None:
         self.home = home
         self._stopping = False
-        self._year = year_now()
 
     def work(self) -> None:
         """Work until SIGTERM or SIGINT.
@@ -68,7 +68,7 @@ class PressRoom:
             try:
                 if now >= next_look:
                     next_look = now + CLOCK
-                    self._look_at_the_clock()
+                    self._look_at_the_clock(reader)
                 if now >= next_sweep:
                     next_sweep, steps = now + DAY, sweep(reader)
                 busy = foreman.turn() or next(steps, None) is not None
@@ -81,14 +81,13 @@ class PressRoom:
             if not busy:
                 time.sleep(IDLE)
 
-    def _look_at_the_clock(self) -> None:
+    def _look_at_the_clock(self, reader: ShelfReader) -> None:
         close_old_connections()
         do_what_is_due()
-        if year_now() != self._year:
-            self._year = year_now()
+        with reader.look():
+            printed = reader.meta(PRINTED_MONTH)
+        if printed != f"{month_now():%Y-%m}" and not Entry.objects.filter(kind="site").exists():
             with transaction.atomic():
                 first = Site.objects.order_by("pk").values_list("pk", flat=True).first()
                 if first:
-                    box.put(
-                        "site", first
-                    )  # the copyright line names the year, and one site's print is every site's
+                    box.put("site", first)  # one site's print is every site's

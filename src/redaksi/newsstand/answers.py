@@ -40,12 +40,17 @@ class Notice(NamedTuple):
 
 
 BAD_ADDRESS = Notice(400, "Alamat ini tidak dapat dibaca.\nThis address cannot be read.\n")
+BAD_EMBEDDING = Notice(
+    400,
+    "Alamat berita (url) tidak ada, atau ukurannya bukan angka.\nThere is no story's address (url), or a size is no number.\n",
+)
 NO_PAGE = Notice(404, "Halaman tidak ditemukan.\nThere is no such page.\n")
 ONLY_READING = Notice(405, "Di sini halaman hanya dapat dibaca.\nPages can only be read here.\n")
 LONG_ADDRESS = Notice(414, "Alamat ini terlalu panjang.\nThis address is too long.\n")
 BAD_RANGE = Notice(416, "Bagian berkas itu tidak ada.\nThe file has no such range.\n")
 UNKNOWN_HOST = Notice(421, "Tidak ada situs dengan nama ini di sini.\nNo site of this name is served here.\n")
 OUR_FAULT = Notice(500, "Ada gangguan di pihak kami.\nSomething went wrong on our side.\n")
+ONLY_JSON = Notice(501, "Jawaban hanya ada dalam bentuk JSON.\nThe answer can be had as JSON only.\n")
 NO_SHELF = Notice(
     503, "Situs sedang disiapkan. Silakan coba sebentar lagi.\nBeing set up. Please try again shortly.\n"
 )

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from redaksi.newsstand import answers
+from redaksi.newsstand import answers, embedding
 from redaksi.newsstand.answers import Header, Notice, SiteHeaders, notice_headers
 from redaksi.newsstand.files import Asked, Files
 from redaksi.newsstand.laying import Laid, Layer
@@ -151,6 +151,8 @@ class Newsstand:
         path, query = scope.path, scope.query_string
         if page is not None:
             return _send_redirect(proto, scope, site, page.location)
+        if path == embedding.ADDRESS:
+            return self._send_embedding(scope, proto, site)
         if path.startswith(("/foto/", "/aset/")) and self._send_file(scope, proto):
             return None
         tidy = _SLASHES.sub("/", path).rstrip("/") or "/"
@@ -162,6 +164,21 @@ class Newsstand:
             location = target.location or quote(tidy) + (f"?{query}" if query else "")
             return _send_redirect(proto, scope, site, location)
         return self._send_missing(scope, proto, site)
+
+    def _send_embedding(self, scope: Scope, proto: Answering, site: SiteHeaders) -> None:
+        """What others show of a story, or why there is nothing to show."""
+        question = embedding.asked(scope.query_string)
+        if isinstance(question, Notice):
+            return _send_notice(proto, question, scope)
+        body = embedding.find(self._reader, self._site_of, question)
+        if body is None:
+            return _send_notice(proto, answers.NO_PAGE, scope)
+        # Whoever may read the story may be told of it, on whatever page.
+        headers = [
+            *site.of("application/json; charset=utf-8", "feed", gzip=False),
+            ("access-control-allow-origin", "*"),
+        ]
+        return _send(proto, scope, 200, headers, body)
 
     def _send_missing(self, scope: Scope, proto: Answering, site: SiteHeaders) -> None:
         """The site's own error page with 404, or a few words if it has none."""
@@ -221,6 +238,10 @@ class Newsstand:
         if str(error) != self._complaint:
             self._complaint = str(error)
             log.error("the shelf can't be read: %s", error)
+
+    def _site_of(self, host: str) -> int | None:
+        found = self._by_host.get(bare_host(host))
+        return found.site.id if found is not None else None
 
     def _find_site(self, header: str) -> SiteHeaders | None:
         site = self._by_host.get(bare_host(header))

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from redaksi.shelf.lists import ListKey, ListPage
 from redaksi.shelf.pieces import NOTHING, Piece, gzip_of, join_pieces, join_stored_forms, stored_piece
 from redaksi.shelf.reader import Page, ShelfReader
-from redaksi.shelf.recipe import OWN, Cards, Furniture, Pager, Recipe, Segment
+from redaksi.shelf.recipe import OWN, Cards, Furniture, Highest, Pager, Recipe, Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,11 @@ class _Setting:
                 return stored_piece(pager_html(part, self.page.address, self.turned_list))
             case Cards():
                 return _joined(self._listed(part).cards, part.joint)
+            case Highest(cards=hole, otherwise=text):
+                texts = [
+                    Piece.from_bytes(card).text() for card in self.reader.cards(self.page.site, hole).cards
+                ]
+                return stored_piece(max(texts, default=text))
         return NOTHING
 
     def _listed(self, hole: Cards) -> ListPage:

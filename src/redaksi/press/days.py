@@ -1,8 +1,8 @@
-"""The index of days, its calendars and the monthly sitemaps: kept up as stories come and go.
+"""The index of days and its calendars: kept up as stories come and go.
 
 A day has a page when a story stands in it. When a story comes or goes, its day is looked at; only when the day gained its
-first or lost its last story is anything printed: the day's page, its neighbours', the year's calendar, and, for a month's
-first or last, the sitemaps. Each look is an index look-up on the shelf, so the cost doesn't grow with the archive.
+first or lost its last story is anything printed: the day's page, its neighbours', the year's calendar. Each look is an index
+look-up on the shelf, so the cost doesn't grow with the archive.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from redaksi.press.typesetter import addresses, archive, feeds
+from redaksi.press.typesetter import addresses, archive
 from redaksi.press.typesetter.sheet import Sheet, microseconds
 from redaksi.shelf.recipe import press_recipe
 from redaksi.shelf.writer import Transaction
@@ -39,13 +39,11 @@ class Days:
             self._lay_day(day)
         years = {day.year for day in changed}
         self._lay_years(years)
-        self._lay_months({(day.year, day.month) for day in changed})
 
     def begin(self) -> None:
-        """Print what names days without being one: the calendar of the newest year and the index of sitemaps."""
+        """Print what names days without being one: the calendar of the newest year."""
         years = self._years()
         self._lay_year(years[0] if years else datetime.now(tz=self.zone).year, years)
-        self._lay(addresses.SITEMAP, feeds.sitemap(self.site, self._months()), cache="feed")
 
     def reprint(self) -> None:
         """Print every day's page again. Grows with the number of days; only for a site that changed its name or zone.
@@ -59,7 +57,6 @@ class Days:
         for day in days:
             self._lay_day(day)
         self._lay_years({day.year for day in days})
-        self._lay_months({(day.year, day.month) for day in days})
 
     def _day_of(self, at: int) -> date:
         return datetime.fromtimestamp(at / 1_000_000, self.zone).date()
@@ -94,7 +91,7 @@ class Days:
             at = self.shelf.time_from(self.site.id, addresses.ALL, self._bounds(found[-1])[1])
         return found
 
-    def _lay(self, address: str, sheet: Sheet, cache: str = "page") -> None:
+    def _lay(self, address: str, sheet: Sheet) -> None:
         self.shelf.put_page(
             site=self.site.id,
             address=address,
@@ -102,7 +99,6 @@ class Days:
             entity=self._entity,
             version=0,
             content_type=sheet.content_type,
-            cache=cache,
         )
 
     def _lay_day(self, day: date) -> None:
@@ -149,36 +145,3 @@ class Days:
             found.append(self._day_of(at).year)
             at = self.shelf.time_before(self.site.id, addresses.ALL, self._bounds(date(found[-1], 1, 1))[0])
         return found
-
-    def _lay_months(self, changed: set[tuple[int, int]]) -> None:
-        """Print the sitemaps of these months, and their index when a month came or went."""
-        moved = False
-        for year, month in sorted(changed):
-            address = addresses.month_sitemap(year, month)
-            has = self._month_has(year, month)
-            moved = moved or has != self.shelf.stands_at(self.site.id, address)
-            if has:
-                self._lay(address, feeds.month_sitemap(self.site, year, month), cache="feed")
-            else:
-                self.shelf.drop_page(self.site.id, address)
-        if moved:
-            self._lay(addresses.SITEMAP, feeds.sitemap(self.site, self._months()), cache="feed")
-
-    def _month_has(self, year: int, month: int) -> bool:
-        since = self._bounds(date(year, month, 1))[0]
-        until = self._bounds(_next_month(year, month))[0]
-        return self.shelf.has_row(self.site.id, addresses.ALL, since=since, until=until)
-
-    def _months(self) -> list[tuple[int, int]]:
-        """The months with stories, newest first."""
-        found: list[tuple[int, int]] = []
-        at = self.shelf.time_before(self.site.id, addresses.ALL, 1 << 60)
-        while at is not None:
-            day = self._day_of(at)
-            found.append((day.year, day.month))
-            at = self.shelf.time_before(self.site.id, addresses.ALL, self._bounds(day.replace(day=1))[0])
-        return found
-
-
-def _next_month(year: int, month: int) -> date:
-    return date(year + month // 12, month % 12 + 1, 1)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from redaksi.press import days, subjects
+from redaksi.press.maps import Maps
 from redaksi.press.prints import StoryPrint
 from redaksi.press.sites import SiteDesk, lay_latest
 from redaksi.shelf.writer import Transaction
@@ -35,5 +36,6 @@ def deliver(shelf: Transaction, prints: Iterable[StoryPrint], desk: SiteDesk) ->
         copy = desk.copy_of(site_id)
         subjects.keep_up(shelf, copy, of_site)
         days.Days(shelf, copy).keep_up(times[site_id])
+        Maps(shelf, copy).keep_up(times[site_id])
         lay_latest(shelf, copy)
     return changed

@@ -26,6 +26,7 @@ from redaksi.photos import darkroom
 from redaksi.photos.models import Photo
 from redaksi.press import days, faces, ripples, subjects
 from redaksi.press.delivery import deliver
+from redaksi.press.maps import Maps
 from redaksi.press.prints import StoryPrint, print_story
 from redaksi.press.sites import SiteDesk, drop_site, lay_site
 from redaksi.shelf.place import current_file, write_lock
@@ -180,6 +181,7 @@ class Foreman:
             subjects.lay(shelf, copy, name)
         subjects.lay_index(shelf, copy)
         days.Days(shelf, copy).reprint()
+        Maps(shelf, copy).reprint()
 
     # Everything else, one row at a time
 

@@ -15,7 +15,7 @@ from redaksi.press import faces
 from redaksi.press.pictures import develop_missing, pictures_of
 from redaksi.press.sites import SiteDesk
 from redaksi.press.typesetter import addresses
-from redaksi.press.typesetter.cards import FORMS, card
+from redaksi.press.typesetter.cards import cards
 from redaksi.press.typesetter.sheet import Sheet, microseconds
 from redaksi.press.typesetter.story import story_page, withdrawn_page
 from redaksi.shelf.pieces import Piece, press_piece
@@ -137,7 +137,7 @@ def print_story(story_id: int, desk: SiteDesk) -> StoryPrint:
         edition=story.edition,
         page=PagePrint.of(story.site_id, path, story_page(copy, site)),
         redirects=old,
-        cards={form: press_piece(card(copy, site, form)) for form in FORMS},
+        cards={form: press_piece(text) for form, text in cards(copy, site).items()},
         rows=tuple(rows_of(copy)),
         depends=copy.depends,
         face=faces.face(copy.headline, path),

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from redaksi.network.models import Site
 from redaksi.press import days, subjects
-from redaksi.press.typesetter import addresses, assets, feeds, furniture, listings
+from redaksi.press.maps import Maps
+from redaksi.press.typesetter import addresses, assets, feeds, furniture, house_rules, listings, sitemaps
 from redaksi.press.typesetter.policy import content_security_policy
 from redaksi.press.typesetter.sheet import Sheet
 from redaksi.shelf.pieces import press_piece
@@ -22,11 +23,13 @@ from redaksi.shelf.writer import Transaction
 from redaksi.stories import copydesk
 from redaksi.stories.copy import SiteCopy
 
+#: The note of the month in which the standing parts were printed; the press room prints them anew in the next.
+PRINTED_MONTH = "press:month"
 #: What of a site its stories print themselves (canonical address, dates, whom to ask about a withdrawal): when one of these
 #: changes, all of the site's stories are printed again. A test holds this list, and the next, against the templates.
 PRINTED_IN_STORIES = ("name", "language", "time_zone", "origin", "email")
 #: What the pages of its topics, contributors and days print: when one of these changes, those are printed again.
-PRINTED_IN_LISTS = ("name", "language", "time_zone", "origin", "publisher", "tagline")
+PRINTED_IN_LISTS = ("name", "language", "time_zone", "origin", "publisher", "group_since")
 
 
 class Changed(NamedTuple):
@@ -70,7 +73,8 @@ def lay_site(shelf: Transaction, site_id: int, desk: SiteDesk, home: Path) -> Ch
     Returns:
         What has to be printed again too.
     """
-    copy = desk.copy_of(site_id)
+    copy, month = desk.copy_of(site_id), month_now()
+    shelf.set_meta(PRINTED_MONTH, f"{month:%Y-%m}")
     write_assets(copy, home)
     hosts = list(Site.objects.get(pk=site_id).hosts.values_list("name", flat=True)) or [
         f"{copy.slug}.localhost"
@@ -78,12 +82,12 @@ def lay_site(shelf: Transaction, site_id: int, desk: SiteDesk, home: Path) -> Ch
     headers = {"content-security-policy": content_security_policy(copy)}
     shelf.put_site(site_id, name=copy.name, language=copy.language, hosts=hosts, headers=headers)
     newest = shelf.newest(site_id, addresses.ALL, furniture.LATEST_COUNT)
-    pieces = furniture.furniture(copy, year_now(), copydesk.listed_copies(newest))
+    pieces = furniture.furniture(copy, month.year, copydesk.listed_copies(newest))
     for name, text in pieces.items():
         shelf.put_piece(site_id, name, press_piece(text))
     entity = f"site:{site_id}"
     shelf.drop_pages(entity)
-    for address, sheet, status, cache in standing_pages(copy):
+    for address, sheet, status, cache in standing_pages(copy, month):
         shelf.put_page(
             site=site_id,
             address=address,
@@ -96,6 +100,7 @@ def lay_site(shelf: Transaction, site_id: int, desk: SiteDesk, home: Path) -> Ch
         )
     subjects.lay_index(shelf, copy)
     days.Days(shelf, copy).begin()
+    Maps(shelf, copy).begin()
     return Changed(
         stories=_has_changed(shelf, copy, "stories", PRINTED_IN_STORIES),
         lists=_has_changed(shelf, copy, "lists", PRINTED_IN_LISTS),
@@ -105,22 +110,27 @@ def lay_site(shelf: Transaction, site_id: int, desk: SiteDesk, home: Path) -> Ch
 def drop_site(shelf: Transaction, site_id: int) -> None:
     """Take a site that is gone from the record off the shelf: its hosts, standing parts and pages. It had no story."""
     shelf.drop_site(site_id)
-    for entity in (f"site:{site_id}", f"topics@{site_id}", f"days:{site_id}"):
+    for entity in (f"site:{site_id}", f"topics@{site_id}", f"days:{site_id}", f"maps:{site_id}"):
         shelf.drop_pages(entity)
     for name in furniture.PIECES:
         shelf.drop_piece(site_id, name)
 
 
-def standing_pages(copy: SiteCopy) -> Iterator[tuple[str, Sheet, int, str]]:
-    """Address, sheet, status and cache class of the pages that a site has without a single story."""
+def standing_pages(copy: SiteCopy, month: date) -> Iterator[tuple[str, Sheet, int, str]]:
+    """Address, sheet, status and cache class of the pages that a site has without a single story, in a month."""
     yield addresses.FRONT, listings.front_page(copy), 200, "page"
     yield addresses.latest(copy), listings.latest_page(copy), 200, "page"
     yield addresses.NOT_FOUND, listings.not_found_page(copy), 404, "error"
-    yield addresses.ROBOTS, feeds.robots(copy), 200, "feed"
-    yield addresses.feed(copy), feeds.rss(copy), 200, "feed"
     for section in copy.sections:
         yield section.path, listings.section_page(section, copy), 200, "page"
-        yield addresses.feed(copy, section), feeds.rss(copy, section), 200, "feed"
+    for of in (None, *copy.sections):
+        for form in addresses.FEEDS:
+            yield addresses.feed(copy, of, form), feeds.feed(copy, of, form), 200, "feed"
+    yield addresses.NEWS_SITEMAP, sitemaps.news_sitemap(copy), 200, "feed"
+    yield addresses.LOGO, assets.logo(copy), 200, "feed"
+    yield addresses.ROBOTS, house_rules.robots(copy), 200, "feed"
+    for address, sheet in house_rules.filled_in(copy, month):
+        yield address, sheet, 200, "feed"
 
 
 def lay_latest(shelf: Transaction, copy: SiteCopy) -> None:
@@ -140,9 +150,9 @@ def write_assets(copy: SiteCopy, home: Path) -> None:
             part.replace(path)
 
 
-def year_now() -> int:
-    """The year of the copyright line."""
-    return datetime.now(tz=UTC).year
+def month_now() -> date:
+    """The first day of the month: the standing parts say its year (copyright) and how long they hold (``security.txt``)."""
+    return datetime.now(tz=UTC).date().replace(day=1)
 
 
 def _has_changed(shelf: Transaction, copy: SiteCopy, where: str, printed: tuple[str, ...]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from redaksi.press.pictures import develop_missing
 from redaksi.press.typesetter import addresses, feeds, listings
+from redaksi.press.typesetter.addresses import FeedOf
 from redaksi.press.typesetter.sheet import Sheet
 from redaksi.shelf.recipe import press_recipe
 from redaksi.shelf.writer import Transaction
@@ -92,11 +93,7 @@ def _topic_pages(number: int, site: SiteCopy) -> _Pages:
     if topic is None:
         return [], ()
     copy = copydesk.topic_copy(topic)
-    pages = [
-        (addresses.topic(site, copy), listings.topic_page(copy, site), "page"),
-        (addresses.feed(site, copy), feeds.rss(site, copy), "feed"),
-    ]
-    return pages, ()
+    return [(addresses.topic(site, copy), listings.topic_page(copy, site), "page"), *_feeds(site, copy)], ()
 
 
 def _contributor_pages(number: int, site: SiteCopy) -> _Pages:
@@ -107,4 +104,8 @@ def _contributor_pages(number: int, site: SiteCopy) -> _Pages:
     if copy.portrait:
         develop_missing([copy.portrait])
     page = (addresses.contributor(site, copy.slug), listings.contributor_page(copy, site), "page")
-    return [page], (f"photo:{person.portrait_id}",) if person.portrait_id else ()
+    return [page, *_feeds(site, copy)], (f"photo:{person.portrait_id}",) if person.portrait_id else ()
+
+
+def _feeds(site: SiteCopy, of: FeedOf) -> list[tuple[str, Sheet, str]]:
+    return [(addresses.feed(site, of, form), feeds.feed(site, of, form), "feed") for form in addresses.FEEDS]

@@ -15,9 +15,10 @@ LONGEST_ADDRESS = 2000
 
 FORMS = {
     "row": 0, "lead": 1, "rss": 2, "map": 3, "atom": 4, "json": 5, "news": 6, "net": 7, "note": 8, "photo": 9, "oembed": 10,
+    "stamp": 11,
 }  # fmt: skip
 """How a story can show in a list: an ordinary row, the big card, an item of RSS, Atom or JSON Feed, the url of a sitemap or a
-news sitemap, a card for other sites of the network, its corrections, a picture; and what oEmbed tells of it."""
+news sitemap, a card for other sites of the network, its corrections, a picture; what oEmbed tells of it; and when it changed."""
 
 FORM_NAMES = {number: name for name, number in FORMS.items()}
 

@@ -129,6 +129,12 @@ class ShelfReader:
         row = self._ask(_PAGE, page_key(site, address)).fetchone()
         return Page(*row) if row is not None and row[0] == site and row[1] == address else None
 
+    def entity_at(self, site: int, address: str) -> str | None:
+        """What the page or redirect at an address shows, as "story:12"."""
+        sql = "SELECT entity FROM pages WHERE key = ? AND site = ? AND address = ?"
+        row = self._ask(sql, page_key(site, address), site, address).fetchone()
+        return str(row[0]) if row else None
+
     def piece(self, site: int, name: str) -> Piece | None:
         """A piece of furniture."""
         row = self._ask("SELECT piece FROM pieces WHERE site = ? AND name = ?", site, name).fetchone()

@@ -116,7 +116,20 @@ class Pager:
     closing: str = ""
 
 
-Segment = Own | Furniture | Cards | Pager
+@dataclass(frozen=True, slots=True)
+class Highest:
+    """A hole for one of these cards: the one whose text comes last in order, as the latest of some times does.
+
+    Attributes:
+        cards: The cards that are compared.
+        otherwise: What is laid where there is none.
+    """
+
+    cards: Cards
+    otherwise: str = ""
+
+
+Segment = Own | Furniture | Cards | Highest | Pager
 OWN = Own("")
 """Stands for an own piece in a parsed outline, where the text is kept apart."""
 ANY_RARE = Furniture(":")
@@ -330,6 +343,8 @@ def _write_segment(part: Segment) -> bytes:
         return b"O"
     if isinstance(part, Furniture):
         return b"F" + _text(part.name)
+    if isinstance(part, Highest):
+        return b"H" + _text(part.otherwise) + _write_cards(part.cards)
     if isinstance(part, Pager):
         fields = (part.before, part.after, part.newer, part.newest, part.older, part.opening, part.closing)
         return b"P" + b"".join(map(_text, fields))
@@ -421,6 +436,10 @@ def _read_segment(skeleton: bytes, at: int) -> tuple[Segment, int]:
         return Pager(*fields), at
     if code == b"L":
         return _read_cards(skeleton, at)
+    if code == b"H":
+        otherwise, at = _read_text(skeleton, at)
+        cards, at = _read_cards(skeleton, at)
+        return Highest(cards, otherwise), at
     if code == b"R":
         return ANY_RARE, at
     message = f"a recipe's outline has the unknown part {code!r}"

@@ -331,6 +331,15 @@ class Transaction:
         row = self._run(sql, site, name, at).fetchone()
         return int(row[0]) if row else None
 
+    def time_after(self, site: int, name: str, *, since: int, until: int, count: int) -> int | None:
+        """When the first story was published that comes after the `count` oldest of those from `since` to before `until`.
+
+        Passes over `count` entries of an index: some hundred microseconds for ten thousand.
+        """
+        sql = f"{_LISTED_AT} AND at >= ? AND at < ? ORDER BY at LIMIT 1 OFFSET ?"
+        row = self._run(sql, site, name, since, until, count).fetchone()
+        return int(row[0]) if row else None
+
     def lists_of(self, site: int, prefix: str) -> list[str]:
         """The names of a site's lists that begin so and have a story. Grows with the number of such lists."""
         sql = (

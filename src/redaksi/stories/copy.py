@@ -81,6 +81,10 @@ class SiteCopy:
     group_name: str
     group_since: int
     network: tuple[NetworkSite, ...]
+    crawlers: str = "search"
+    ads_txt: str = ""
+    llms_txt: str = ""
+    security_contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,10 @@ def site_copy(site: Site) -> copy.SiteCopy:
             )
             for other in network
         ),
+        crawlers=site.crawlers,
+        ads_txt=site.ads_txt,
+        llms_txt=site.llms_txt,
+        security_contact=site.security_contact,
     )
 
 

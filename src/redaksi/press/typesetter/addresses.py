@@ -8,13 +8,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
+from urllib.parse import quote
 
 from redaksi.stories.copy import ContributorCopy, SectionCopy, SiteCopy, TopicCopy
 
+#: What can have a feed of its own; None stands for the site.
+FeedOf = SectionCopy | TopicCopy | ContributorCopy | None
+FeedForm = Literal["rss", "atom", "json"]
+
 FRONT = "/"
-FEED = "/rss.xml"
+#: The last part of a feed's address, by its form.
+FEEDS: dict[FeedForm, str] = {"rss": "/rss.xml", "atom": "/atom.xml", "json": "/feed.json"}
+FEED = FEEDS["rss"]
 SITEMAP = "/sitemap.xml"
+NEWS_SITEMAP = "/sitemap-news.xml"
 ROBOTS = "/robots.txt"
+#: IAB Tech Lab, ads.txt 1.1; RFC 9116 (security.txt); https://llmstxt.org.
+ADS, SECURITY, LLMS = "/ads.txt", "/.well-known/security.txt", "/llms.txt"
+#: What the newsstand answers itself (https://oembed.com).
+OEMBED = "/oembed"
+#: The site's sign at an address that never changes, for those who keep it: search engines, readers of feeds.
+LOGO = "/lambang.svg"
 #: Where the newsstand looks for a site's "not found" page; no request can name it.
 NOT_FOUND = "!404"
 
@@ -88,19 +103,45 @@ def contributor(site: SiteCopy, slug: str) -> str:
     return f"/{words_in(site).contributors}/{slug}"
 
 
-def feed(site: SiteCopy, of: SectionCopy | TopicCopy | None = None) -> str:
-    """The RSS feed of the site, of a section or of a topic."""
+def page_of(site: SiteCopy, of: FeedOf) -> str:
+    """The page that a feed belongs to: the front, a section's, a topic's or a contributor's."""
     match of:
         case None:
-            return FEED
+            return FRONT
         case SectionCopy():
-            return of.path + FEED
+            return of.path
         case TopicCopy():
-            return topic(site, of) + FEED
+            return topic(site, of)
+        case ContributorCopy():
+            return contributor(site, of.slug)
 
 
-def month_sitemap(year: int, month: int) -> str:
-    return f"/sitemap-{year:04d}-{month:02d}.xml"
+def feed(site: SiteCopy, of: FeedOf = None, form: FeedForm = "rss") -> str:
+    """A feed of the site, of a section, a topic or a contributor."""
+    return page_of(site, of).rstrip("/") + FEEDS[form]
+
+
+def list_of(of: FeedOf) -> str:
+    """The name of the list that a feed shows."""
+    match of:
+        case None:
+            return ALL
+        case SectionCopy():
+            return section_list(of)
+        case TopicCopy():
+            return topic_list(of)
+        case ContributorCopy():
+            return contributor_list(of)
+
+
+def oembed(url: str) -> str:
+    """Where the newsstand tells what others may show of the story at ``url`` (a whole address)."""
+    return f"{OEMBED}?format=json&url={quote(url, safe='')}"
+
+
+def month_sitemap(year: int, month: int, part: int = 1) -> str:
+    """The sitemap of a month; a month of very many stories has several parts."""
+    return f"/sitemap-{year:04d}-{month:02d}{f'-{part}' if part > 1 else ''}.xml"
 
 
 #: The site's one list of every story.

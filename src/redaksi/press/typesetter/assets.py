@@ -9,6 +9,8 @@ from pathlib import Path
 from redaksi.press.typesetter import looks
 from redaksi.press.typesetter.engine import TEMPLATES, set_text
 from redaksi.press.typesetter.files import ASSETS, address_of, asset_address, asset_bytes
+from redaksi.press.typesetter.sheet import SVG, Sheet
+from redaksi.shelf.recipe import Own
 from redaksi.stories.copy import SiteCopy
 
 SCRIPT = "redaksi.js"
@@ -19,6 +21,11 @@ def assets(site: SiteCopy) -> dict[str, bytes]:
     names = [SCRIPT, *(f"fonts/{path.name}" for path in sorted((ASSETS / "fonts").glob("*.woff2")))]
     address, icon = icon_of(site)
     return {asset_address(name): asset_bytes(name) for name in names} | {address: icon}
+
+
+def logo(site: SiteCopy) -> Sheet:
+    """The site's icon at an address that stays the same whatever its colour: what structured data and feeds name."""
+    return Sheet((Own(icon_of(site)[1].decode()),), SVG)
 
 
 def icon_of(site: SiteCopy) -> tuple[str, bytes]:

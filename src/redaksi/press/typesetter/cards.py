@@ -6,31 +6,98 @@ nothing of its list. Where a card stands, and how big, is for the page's style t
 
 from __future__ import annotations
 
-from redaksi.press.typesetter import photos
-from redaksi.press.typesetter.engine import set_text
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from redaksi.press.typesetter import embedding, items, photos
+from redaksi.press.typesetter.dates import rfc3339
+from redaksi.press.typesetter.engine import clock_of, set_text
 from redaksi.press.typesetter.links import absolute
 from redaksi.press.typesetter.sheet import CardForm
-from redaksi.stories.copy import SiteCopy, StoryCopy
+from redaksi.stories.copy import Gallery, PhotoBlock, Picture, SiteCopy, StoryCopy
 
-FORMS: tuple[CardForm, ...] = ("row", "lead", "rss", "map")
 _TEMPLATES: dict[CardForm, str] = {
     "row": "card_row.html",
     "lead": "card_lead.html",
     "rss": "card_rss.xml",
+    "atom": "card_atom.xml",
     "map": "card_map.xml",
+    "news": "card_news.xml",
 }
+_OF_ITEMS: tuple[CardForm, ...] = ("rss", "atom")
+FORMS: tuple[CardForm, ...] = (*_TEMPLATES, "json", "stamp", "oembed")
+#: Google reads no more of a page's pictures ("Image sitemaps").
+_MOST_PICTURES = 1000
 
 
 def card(story: StoryCopy, site: SiteCopy, form: CardForm) -> str:
     """One story as a list shows it.
 
-    "row" and "lead" are ``<article>`` elements, "rss" an ``<item>`` (RSS 2.0 with Media RSS and Dublin Core), "map"
-    a ``<url>`` (sitemaps.org 0.9).
+    "row" and "lead" are ``<article>`` elements; "rss" an ``<item>`` (RSS 2.0 with Media RSS and Dublin Core), "atom" an
+    ``<entry>``, "json" an item of JSON Feed 1.1; "stamp" the time of its last change; "map" and "news" a ``<url>`` (sitemaps.org
+    0.9); "oembed" what the newsstand tells those who embed it.
     """
-    values: dict[str, object] = {"story": story}
-    if form in ("rss", "map"):
-        values["url"] = absolute(site.origin, story.path)
-    if form == "rss" and (lead := photos.printable(story.lead)):
-        address, width, height = photos.share_file(lead)
-        values["file"] = {"url": absolute(site.origin, address), "width": width, "height": height}
-    return set_text(_TEMPLATES[form], site, values)
+    return cards(story, site, (form,))[form]
+
+
+def cards(story: StoryCopy, site: SiteCopy, forms: tuple[CardForm, ...] = FORMS) -> dict[CardForm, str]:
+    """A story's cards by their form; what the feeds tell of it is worked out once for all."""
+    item = items.item(story, site)
+    made: dict[CardForm, str] = {}
+    for form in forms:
+        match form:
+            case "json":
+                made[form] = json.dumps(_json_item(item, site), ensure_ascii=False)
+            case "stamp":
+                made[form] = rfc3339(item.updated)
+            case "oembed":
+                made[form] = json.dumps(embedding.answer(item, site), ensure_ascii=False)
+            case _:
+                values = {
+                    "story": story,
+                    "url": item.url,
+                    "item": item,
+                    "pictures": tuple(_pictures(story, site)),
+                }
+                made[form] = set_text(_TEMPLATES[form], site, values)
+    return made
+
+
+def _json_item(item: items.Item, site: SiteCopy) -> dict[str, Any]:
+    clock = clock_of(site)
+    made: dict[str, Any] = {
+        "id": item.id,
+        "url": item.url,
+        "title": item.title,
+        "content_html": item.html,
+        "summary": item.summary,
+        "date_published": clock.machine(item.published),
+        "date_modified": clock.machine(item.updated),
+        "authors": [{"name": one.name} | ({"url": one.url} if one.url else {}) for one in item.authors],
+        "tags": list(item.tags),
+        "language": site.language,
+    }
+    if item.via:
+        made["external_url"] = item.via
+    if item.files:
+        made["image"] = item.files[0].url
+    return made
+
+
+def _pictures(story: StoryCopy, site: SiteCopy) -> Iterator[str]:
+    """Whole addresses of the pictures on a story's page, each once."""
+    found = dict.fromkeys(picture for picture in _shown(story) if photos.printable(picture))
+    for picture in list(found)[:_MOST_PICTURES]:
+        yield absolute(site.origin, photos.share_file(picture)[0])
+
+
+def _shown(story: StoryCopy) -> Iterator[Picture]:
+    if story.lead:
+        yield story.lead
+    for block in story.body:
+        match block:
+            case PhotoBlock(picture=picture):
+                yield picture
+            case Gallery(pictures=pictures):
+                yield from pictures

@@ -112,3 +112,8 @@ class Clock:
 def rfc822(at: datetime) -> str:
     """A time as RSS wants it (RFC 822 with four-digit years, as RSS 2.0 allows)."""
     return format_datetime(at.astimezone(UTC))
+
+
+def rfc3339(at: datetime) -> str:
+    """A time as feeds compare it: in UTC, to the second, so that two of them stand in order as texts (RFC 3339)."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

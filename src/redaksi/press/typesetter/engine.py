@@ -14,13 +14,13 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from redaksi.press.typesetter import addresses, links, photos
-from redaksi.press.typesetter.dates import Clock, rfc822
+from redaksi.press.typesetter.dates import Clock, rfc822, rfc3339
 from redaksi.press.typesetter.sheet import HTML, Sheet
 from redaksi.press.typesetter.words import words_for
-from redaksi.shelf.recipe import Cards, Furniture, Own, Pager, Segment
+from redaksi.shelf.recipe import Cards, Furniture, Highest, Own, Pager, Segment
 from redaksi.stories.copy import SiteCopy
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -40,6 +40,9 @@ class _Holes:
     def cards(self, name: str, form: str, count: int, **rest: Any) -> Markup:
         return self._mark(Cards(name, form, count, **rest))
 
+    def highest(self, name: str, form: str, count: int, otherwise: str) -> Markup:
+        return self._mark(Highest(Cards(name, form, count), otherwise))
+
     def pager(self, **texts: Any) -> Markup:
         return self._mark(Pager(**{name: str(text).strip() for name, text in texts.items()}))
 
@@ -53,6 +56,11 @@ def _finalize(value: Any) -> Any:
     if isinstance(value, Markup):
         return value
     return links.clean(value) if isinstance(value, str) else value
+
+
+def _as_html(text: str) -> str:
+    """Plain words as HTML, to be printed where HTML stands as text: in RSS, a description is HTML."""
+    return str(escape(links.clean(text)))
 
 
 @cache
@@ -71,7 +79,9 @@ def _environment() -> Environment:
         "href": links.href,
         "inline": links.inline,
         "block": links.block,
+        "as_html": _as_html,
         "rfc822": rfc822,
+        "rfc3339": rfc3339,
     }
     environment.filters["host"] = links.host
     environment.tests["printable"] = lambda picture: photos.printable(picture) is not None
@@ -106,7 +116,12 @@ def set_text(template: str, site: SiteCopy, values: Mapping[str, Any]) -> str:
 def set_sheet(template: str, site: SiteCopy, values: Mapping[str, Any], content_type: str = HTML) -> Sheet:
     """Set a whole page and cut it at its holes."""
     holes = _Holes()
-    makers = {"furniture": holes.furniture, "cards": holes.cards, "pager": holes.pager}
+    makers = {
+        "furniture": holes.furniture,
+        "cards": holes.cards,
+        "highest": holes.highest,
+        "pager": holes.pager,
+    }
     text = _environment().get_template(template).render(_surroundings(site) | makers | dict(values))
     # split() with a group gives text, number, text, number, …, text.
     pieces = _MARK.split(text.strip())

@@ -1,60 +1,82 @@
-"""What machines read: the RSS feeds, the sitemaps, ``robots.txt``.
+"""Feeds: RSS 2.0 with Media RSS, Atom 1.0 and JSON Feed 1.1, of the site, a section, a topic or a contributor.
 
-Feeds and sitemaps are list pages like any other: a frame with a hole for the cards of a list.
+Feeds are list pages like any other: a frame, printed once, with a hole for the cards of a list. When a feed last changed, which
+Atom wants to be told (RFC 4287, 4.2.15), is a hole too: the latest of its stories' own times. RSS and JSON Feed don't ask for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+import json
 
 from redaksi.press.typesetter import addresses, links
-from redaksi.press.typesetter.engine import clock_of, set_sheet
-from redaksi.press.typesetter.sheet import PLAIN, RSS, XML, Sheet, microseconds
-from redaksi.stories.copy import SectionCopy, SiteCopy, TopicCopy
+from redaksi.press.typesetter.addresses import FeedForm, FeedOf
+from redaksi.press.typesetter.engine import set_sheet
+from redaksi.press.typesetter.items import tag_uri
+from redaksi.press.typesetter.sheet import ATOM, JSON_FEED, RSS, Sheet
+from redaksi.press.typesetter.words import words_for
+from redaksi.shelf.recipe import Cards, Own
+from redaksi.stories.copy import ContributorCopy, SiteCopy, TopicCopy
 
 FEED_COUNT = 50
-#: The most that the shelf lays into one page; a site with more in a month would cut the month (the protocol allows 50,000).
-MAP_COUNT = 10_000
+_EARLIEST, _LAST_YEAR = 1970, 9999
 
 
-def rss(site: SiteCopy, of: SectionCopy | TopicCopy | None = None) -> Sheet:
-    """The RSS 2.0 feed of the site, or of a section or a topic of it."""
-    match of:
-        case None:
-            name, path = addresses.ALL, addresses.FRONT
-        case SectionCopy():
-            name, path = addresses.section_list(of), of.path
-        case TopicCopy():
-            name, path = addresses.topic_list(of), addresses.topic(site, of)
+def feed(site: SiteCopy, of: FeedOf = None, form: FeedForm = "rss") -> Sheet:
+    """A feed's frame, in one of the three forms."""
+    if form == "json":
+        return _json_feed(site, of)
     values = {
-        "title": f"{site.name}: {of.name}" if of else site.name,
-        "text": (of.summary if isinstance(of, TopicCopy) else "") or site.tagline or site.name,
-        "page": links.absolute(site.origin, path),
-        "own": links.absolute(site.origin, addresses.feed(site, of)),
-        "list": name,
+        "title": _title(site, of),
+        "text": _text(site, of),
+        "id": tag_uri(site, _since(site), f"feed/{addresses.list_of(of).replace(':', '/')}"),
+        "since": f"{_since(site)}-01-01T00:00:00Z",
+        "page": links.absolute(site.origin, addresses.page_of(site, of)),
+        "home": links.absolute(site.origin, addresses.FRONT),
+        "own": links.absolute(site.origin, addresses.feed(site, of, form)),
+        "list": addresses.list_of(of),
         "count": FEED_COUNT,
     }
-    return set_sheet("rss.xml", site, values, RSS)
+    return set_sheet(f"{form}.xml", site, values, RSS if form == "rss" else ATOM)
 
 
-def sitemap(site: SiteCopy, months: Sequence[tuple[int, int]]) -> Sheet:
-    """The sitemap index: a sitemap for each (year, month) with stories, in the site's zone."""
-    files = [links.absolute(site.origin, addresses.month_sitemap(year, month)) for year, month in months]
-    return set_sheet("sitemap_index.xml", site, {"files": files}, XML)
+def _json_feed(site: SiteCopy, of: FeedOf) -> Sheet:
+    """https://www.jsonfeed.org/version/1.1/."""
+    top = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": _title(site, of),
+        "home_page_url": links.absolute(site.origin, addresses.page_of(site, of)),
+        "feed_url": links.absolute(site.origin, addresses.feed(site, of, "json")),
+        "description": _text(site, of),
+        "favicon": links.absolute(site.origin, addresses.LOGO),
+        "authors": [
+            {"name": links.clean(site.name), "url": links.absolute(site.origin, addresses.FRONT)},
+        ],
+        "language": site.language,
+    }
+    opening = json.dumps(top, ensure_ascii=False).removesuffix("}") + ', "items": [\n'
+    hole = Cards(addresses.list_of(of), "json", FEED_COUNT, joint=",\n")
+    return Sheet((Own(opening), hole, Own("\n]}\n")), JSON_FEED)
 
 
-def month_sitemap(site: SiteCopy, year: int, month: int) -> Sheet:
-    """The sitemap of the stories that came out in a month of the site's zone."""
-    zone = clock_of(site).zone
-    after = (year + 1, 1) if month == 12 else (year, month + 1)  # noqa: PLR2004 - December
-    since, until = (
-        microseconds(datetime(*start, 1, tzinfo=zone).astimezone(UTC)) for start in ((year, month), after)
-    )
-    values = {"list": addresses.ALL, "count": MAP_COUNT, "since": since, "until": until}
-    return set_sheet("sitemap_month.xml", site, values, XML)
+def _title(site: SiteCopy, of: FeedOf) -> str:
+    return links.clean(f"{site.name}: {of.name}" if of else site.name)
 
 
-def robots(site: SiteCopy) -> Sheet:
-    """``robots.txt`` (RFC 9309): everything may be read, and here is the map."""
-    return set_sheet("robots.txt", site, {"map": links.absolute(site.origin, addresses.SITEMAP)}, PLAIN)
+def _text(site: SiteCopy, of: FeedOf) -> str:
+    """What the feed is about, in a sentence."""
+    words = words_for(site.language)
+    match of:
+        case TopicCopy():
+            text = of.summary or words["stories_on"].format(name=of.name)
+        case ContributorCopy():
+            text = words["stories_by"].format(name=of.name)
+        case None:
+            text = site.tagline or site.name
+        case _:
+            text = words["section_text"].format(section=of.name, site=site.name)
+    return links.clean(text)
+
+
+def _since(site: SiteCopy) -> str:
+    """The year from which the group has been there: a feed without stories hasn't changed since."""
+    return f"{min(max(site.group_since, _EARLIEST), _LAST_YEAR)}"

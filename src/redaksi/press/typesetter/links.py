@@ -88,9 +88,12 @@ def absolute(origin: str, path: str) -> str:
     return f"{href(origin)}{href(path)}"
 
 
-def inline(html: str) -> Markup:
-    """Inline HTML of a paragraph, cleaned to the tags a newspaper's sentence needs."""
-    return _cleaned(html, _INLINE_TAGS)
+def inline(html: str, origin: str = "") -> Markup:
+    """Inline HTML of a paragraph, cleaned to the tags a newspaper's sentence needs.
+
+    With an ``origin`` its links are whole addresses, as they must be where the site's own page does not stand around it.
+    """
+    return _cleaned(html, _INLINE_TAGS, href(origin))
 
 
 def block(html: str) -> Markup:
@@ -104,12 +107,16 @@ def plain(html: str) -> str:
     return Markup(_cleaned(html, frozenset())).unescape().strip()  # noqa: S704 - just cleaned of every tag
 
 
-def _cleaned(html: str, tags: frozenset[str]) -> Markup:
+def _cleaned(html: str, tags: frozenset[str], origin: str = "") -> Markup:
+    def attribute(tag: str, name: str, value: str) -> str | None:
+        found = _attribute(tag, name, value)
+        return origin + found if origin and name == "href" and found and found.startswith("/") else found
+
     cleaned = nh3.clean(
         clean(html),
         tags=set(tags),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items() if tag in tags},
-        attribute_filter=_attribute,
+        attribute_filter=attribute,
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     )

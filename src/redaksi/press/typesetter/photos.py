@@ -13,7 +13,7 @@ from redaksi.stories.copy import Picture
 
 Place = Literal["lead", "inline", "gallery", "card", "boss", "portrait"]
 
-_TYPES = {
+TYPES = {
     "avif": "image/avif",
     "webp": "image/webp",
     "jpg": "image/jpeg",
@@ -21,7 +21,7 @@ _TYPES = {
     "png": "image/png",
 }
 # Smallest file first: a browser takes the first format that it knows.
-_ORDER = tuple(_TYPES)
+_ORDER = tuple(TYPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,18 @@ def share_file(picture: Picture) -> tuple[str, int, int]:
     return address(picture, width, kind), width, max(1, round(picture.height * width / picture.width))
 
 
+def more_files(picture: Picture) -> tuple[tuple[str, int, int], ...]:
+    """Files in the same format as :func:`share_file`, beside it: the widest and one of about half its width, if there are."""
+    kind = formats(picture)[-1]
+    taken = share_file(picture)[1]
+    near = min(picture.widths, key=lambda one: (abs(one - taken / 2), one))
+    widths = dict.fromkeys(width for width in (max(picture.widths), near) if width != taken)
+    return tuple(
+        (address(picture, width, kind), width, max(1, round(picture.height * width / picture.width)))
+        for width in widths
+    )
+
+
 def set_in(picture: Picture, place: Place, alt: str | None = None) -> SetPicture:
     """Choose a photo's files for a place. ``alt`` replaces the photo's own text ("" beside its own headline)."""
     frame = _FRAMES[place]
@@ -105,7 +117,7 @@ def set_in(picture: Picture, place: Place, alt: str | None = None) -> SetPicture
     last = chosen[-1]
     middle = min(widths, key=lambda one: abs(one - 960))
     return SetPicture(
-        sources=tuple(Source(_TYPES[kind], srcsets[kind]) for kind in chosen[:-1]),
+        sources=tuple(Source(TYPES[kind], srcsets[kind]) for kind in chosen[:-1]),
         src=address(picture, middle, last),
         srcset=srcsets[last],
         sizes=frame.sizes,

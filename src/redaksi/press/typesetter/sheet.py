@@ -12,13 +12,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from redaksi.shelf.recipe import Cards, Furniture, Own, Pager, Segment
+from redaksi.shelf.recipe import Cards, Furniture, Highest, Own, Pager, Segment
 
-#: How a story shows in a list: an ordinary card, the big card of a front, an RSS item, a sitemap's ``<url>``.
-CardForm = Literal["row", "lead", "rss", "map"]
+#: How a story shows in a list: an ordinary card, the big card of a front; an item of a feed of each form and the time of its last
+#: change; a sitemap's ``<url>`` and a news sitemap's; and what is told of it to those who embed it.
+CardForm = Literal["row", "lead", "rss", "atom", "json", "stamp", "map", "news", "oembed"]
 
 HTML = "text/html; charset=utf-8"
 RSS = "application/rss+xml; charset=utf-8"
+ATOM = "application/atom+xml; charset=utf-8"
+JSON_FEED = "application/feed+json; charset=utf-8"
+SVG = "image/svg+xml; charset=utf-8"
 XML = "application/xml; charset=utf-8"
 PLAIN = "text/plain; charset=utf-8"
 
@@ -63,6 +67,8 @@ def fill(
                 texts.append(furniture.get(name, ""))
             case Cards():
                 texts.append(cards(part))
+            case Highest(otherwise=text):
+                texts.append(text)
             case Pager():
                 texts.append(pager(part))
     return "".join(texts)

@@ -95,6 +95,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "responsible": ("Penanggung jawab", "Person responsible"),
     "part_of": ("Bagian dari {group}", "Part of {group}"),
     "feed": ("RSS", "RSS"),
+    "read_on": ("Baca selengkapnya di {site}", "Read on at {site}"),
     "stories_by": ("Berita oleh {name}", "Stories by {name}"),
     "stories_on": ("Berita tentang {name}", "Stories about {name}"),
     "section_text": ("Berita {section} dari {site}.", "{section} news from {site}."),
