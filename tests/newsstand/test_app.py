@@ -61,6 +61,33 @@ def test_a_query_changes_nothing_on_an_ordinary_page(stand):
     assert (with_query.status, with_query.headers["etag"]) == (200, plain.headers["etag"])
 
 
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("page=all", ""),
+        ("page=2", ""),
+        ("halaman=3", ""),
+        ("utm_source=wa&page=2&x=%20y", "?utm_source=wa&x=%20y"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/nasional/banjir", "/terkini"])
+def test_a_page_that_was_cut_once_leads_to_the_whole_one(stand, path, query, kept):
+    answer = stand.get(f"{path}?{query}")
+    assert (answer.status, answer.headers["location"]) == (301, f"{path}{kept}")
+
+
+@pytest.mark.parametrize(
+    "path", ["/nasional/banjir?page=banjir", "/nasional/banjir?mypage=2", "/nasional/banjir?q=page"]
+)
+def test_words_that_only_look_like_a_page_are_left_alone(stand, path):
+    assert stand.get(path).status == 200
+
+
+def test_nothing_that_is_gone_is_led_to(stand):
+    assert stand.get("/nasional/dicabut?page=2").status == 410
+    assert stand.get("/tidak-ada?page=2").status == 404
+
+
 def test_older_pages_of_a_list_lead_to_its_end_and_back(stand):
     page = stand.get("/terkini").body.decode()
     seen, walked = re.findall(r"<li>(\d+)", page), [page]

@@ -29,7 +29,7 @@ import cast
 from redaksi.network.models import Host, Section
 from redaksi.outbox.models import Entry
 from redaksi.press import foreman as foreman_module
-from redaksi.press import rebuild, ripples
+from redaksi.press import reading_on, rebuild, related, ripples
 from redaksi.press.foreman import Foreman
 from redaksi.press.rebuild import press_all
 from redaksi.shelf.inventory import contents
@@ -40,9 +40,10 @@ from redaksi.stories.actions.publish import publish
 from redaksi.stories.actions.restore import restore
 from redaksi.stories.actions.schedule import do_what_is_due
 from redaksi.stories.actions.terms import WrongStateError
+from redaksi.stories.actions.verify import settle, verify
 from redaksi.stories.actions.withdraw import withdraw
 from redaksi.stories.checks import NotPublishableError
-from redaksi.stories.models import Byline, Contributor, Story, Topic
+from redaksi.stories.models import Address, Byline, Contributor, Story, Topic
 
 #: Around midnights, months and years of the zones, so that days, months and years come and go.
 MOMENTS = [
@@ -119,10 +120,10 @@ class Newsroom(RuleBasedStateMachine):
     @rule(
         target=stories, site=st.sampled_from([0, 1]), words=WORDS, moment=st.sampled_from(MOMENTS),
         topics=st.sets(st.sampled_from([0, 1, 2])), also=st.one_of(st.none(), stories), person=st.sampled_from([0, 1]),
-        lead=st.booleans(),
+        lead=st.booleans(), length=st.sampled_from([1, 2, 5]),
     )  # fmt: skip
-    def publish_new(self, site, words, moment, topics, also, person, lead):
-        body = cast.body()
+    def publish_new(self, site, words, moment, topics, also, person, lead, length):
+        body = cast.body() * length
         if also is not None:
             body.append({"type": "read_also", "value": {"story": also}})
         home = self.sites[site]
@@ -175,9 +176,36 @@ class Newsroom(RuleBasedStateMachine):
     def change_read_also(self, story, other):
         self.change(story, body=[*cast.body(), {"type": "read_also", "value": {"story": other}}])
 
-    @rule(story=stories)
-    def correct(self, story):
-        self.try_to(lambda: correct(Story.objects.get(pk=story), "Tingginya tiga meter, bukan empat.", None))
+    @rule(story=stories, other=stories, length=st.sampled_from([2, 5]), old=st.booleans())
+    def link_in_the_text(self, story, other, length, old):
+        """A story that is linked already isn't offered once more, wherever its address was."""
+        paths = Address.objects.filter(story_id=other, current=not old).values_list("path", flat=True)
+        link = "".join(f'<p>Lihat <a href="{path}">di sini</a>.</p>' for path in paths)
+        self.change(story, body=[*cast.body() * length, {"type": "paragraph", "value": link}])
+
+    @rule(story=stories, other=stories, cap=st.sampled_from([None, 0, 1]), banned=st.booleans())
+    def choose_what_to_read_on(self, story, other, cap, banned):
+        self.change(
+            story,
+            body=cast.body() * 5,
+            also_choices={"cap": cap, "banned": [other] if banned else []},
+        )
+
+    @rule(story=stories, reply=st.one_of(st.none(), stories))
+    def correct(self, story, reply):
+        def act():
+            of = Story.objects.filter(pk=reply).first()
+            kind, speaker = ("reply", "Warga Muara") if of else ("correction", "")
+            correct(Story.objects.get(pk=story), "Tiga meter.", None, kind, speaker=speaker, reply=of)
+
+        self.try_to(act)
+
+    @rule(story=stories, settled=st.booleans(), text=st.sampled_from(["", "Korbannya tiga orang."]))
+    def verify(self, story, settled, text):
+        if settled:
+            self.try_to(lambda: settle(Story.objects.get(pk=story), None, correction=text))
+        else:
+            self.try_to(lambda: verify(Story.objects.get(pk=story), "Jumlah korban.", None))
 
     @rule(story=stories)
     def withdraw(self, story):
@@ -346,6 +374,8 @@ def test_any_sequence_of_changes_leaves_the_shelf_as_one_pressed_afresh(db, monk
     monkeypatch.setattr(foreman_module, "BATCH", 4)
     monkeypatch.setattr(ripples, "SLICE", 2)
     monkeypatch.setattr(rebuild, "BATCH", 2)
+    monkeypatch.setattr(reading_on, "WINDOW", 2)
+    monkeypatch.setattr(related, "SHOWN", 2)
     run_state_machine_as_test(
         Newsroom,
         settings=settings(

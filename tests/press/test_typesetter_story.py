@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import specimen
+from redaksi.press.typesetter.cards import card
 from redaksi.press.typesetter.furniture import furniture
 from redaksi.press.typesetter.sheet import HTML, fill
 from redaksi.press.typesetter.story import headline_class, story_page, withdrawn_page
-from redaksi.shelf.recipe import Furniture, Own, press_recipe
+from redaksi.shelf.recipe import PLAIN, RARE, Furniture, Own, press_recipe, read_head
 from redaksi.stories.copy import (
     CorrectionCopy,
     Credit,
@@ -19,11 +20,14 @@ from redaksi.stories.copy import (
     Paragraph,
     ReadAlso,
     Statement,
+    StoryLink,
     Subheading,
+    Verifying,
     WithdrawnCopy,
 )
 
 SITE = specimen.site()
+AT = datetime(2026, 11, 14, 3, 15, tzinfo=UTC)
 
 
 def own(**changes) -> str:
@@ -33,7 +37,7 @@ def own(**changes) -> str:
 def test_a_story_is_two_own_texts_between_two_runs_of_shared_pieces():
     sheet = story_page(specimen.story_copy(), SITE)
     assert [part.name if isinstance(part, Furniture) else type(part) for part in sheet.parts] == [
-        Own, "head", "top", Own, "latest", "bottom",
+        Own, "head", "top", Own, "related:1/12", "latest", "bottom",
     ]  # fmt: skip
     assert sheet.content_type == HTML
     assert press_recipe(sheet.parts)
@@ -205,3 +209,68 @@ def test_an_english_site_speaks_english():
 def test_a_site_that_the_press_does_not_understand_is_named(changes, complaint):
     with pytest.raises(ValueError, match=complaint):
         story_page(specimen.story_copy(), specimen.site(**changes))
+
+
+HEADINGS = ("Penyebab", "Korban & kerugian", "Penyebab")
+
+
+def chapters(*words):
+    return tuple(part for word in words for part in (Subheading(word), Paragraph(f"Tentang {word}.")))
+
+
+def test_a_long_story_has_a_table_of_contents_whose_links_lead_to_its_parts():
+    text = own(body=chapters(*HEADINGS))
+    links = re.findall(r'<li><a href="#([^"]+)">', text.split('class="toc"')[1].split("</nav>")[0])
+    assert links == ["b-penyebab", "b-korban-kerugian", "b-penyebab-2"]
+    for anchor in links:
+        assert text.count(f'id="{anchor}"') == 1
+
+
+def test_two_subheadings_need_no_table_of_contents():
+    assert 'class="toc"' not in own(body=chapters(*HEADINGS[:2]))
+
+
+def test_a_heading_without_letters_has_an_anchor_of_its_own():
+    text = own(body=chapters("?!", "…", "Énergi"))
+    assert re.findall(r'<h2 id="([^"]+)">', text.split('class="body"')[1])[:3] == [
+        "b-bagian",
+        "b-bagian-2",
+        "b-energi",
+    ]
+
+
+def test_a_correction_is_told_at_the_top_with_the_way_to_its_note():
+    text = own(corrections=(note(1), note(2)))
+    top = text.split('class="meta"')[0]
+    assert 'href="#r2"' in top
+    assert 'href="#r1"' not in top
+    assert text.count('id="r2"') == 1
+
+
+def test_a_reply_says_whose_it_is_and_leads_to_its_story_and_back():
+    reply = replace(
+        note(1), kind="reply", by="PT Feri Lantang", reply=StoryLink(9, "Kami Menjawab", "/nasional/jawaban")
+    )
+    text = own(corrections=(reply,))
+    assert "Disampaikan oleh PT Feri Lantang" in text
+    assert '<a href="/nasional/jawaban">Kami Menjawab</a>' in text
+    back = own(reply_to=(StoryLink(12, "Feri Ditahan", "/nasional/feri"),))
+    assert 'Hak jawab atas: <a href="/nasional/feri">Feri Ditahan</a>' in back.split('class="meta"')[0]
+
+
+def test_what_is_still_being_verified_is_told_at_the_top_and_on_cards():
+    unsure = Verifying(AT, "Jumlah korban.")
+    assert "Masih diverifikasi" in own(verifying=unsure).split('class="meta"')[0]
+    story = specimen.story_copy(verifying=unsure)
+    assert all("Masih diverifikasi" in card(story, SITE, form) for form in ("row", "lead"))
+    assert "Masih diverifikasi" not in own()
+
+
+def test_all_of_a_storys_own_text_stands_before_what_few_pages_share():
+    for label in (specimen.story_copy().label, None):
+        recipe = press_recipe(story_page(specimen.story_copy(label=label), SITE).parts)
+        assert read_head(recipe)[0] == (RARE if label else PLAIN)
+
+
+def note(number):
+    return CorrectionCopy(number, "correction", AT, "Tiga meter, bukan empat.")

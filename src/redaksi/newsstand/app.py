@@ -19,6 +19,7 @@ from urllib.parse import quote
 from redaksi.newsstand import answers, embedding
 from redaksi.newsstand.answers import Header, Notice, SiteHeaders, notice_headers
 from redaksi.newsstand.files import Asked, Files
+from redaksi.newsstand.habits import without_old_pages
 from redaksi.newsstand.laying import Laid, Layer
 from redaksi.newsstand.negotiation import UnsatisfiableRangeError, accepts_gzip, holds
 from redaksi.shelf.addresses import bare_host, is_old_query, path_problem
@@ -127,6 +128,13 @@ class Newsstand:
             page = self._reader.page(site.site.id, f"{path}?{query}") or (page if path != "/" else None)
         if page is None or page.status == 301:  # noqa: PLR2004 - HTTP's number says it best
             return self._answer_others(scope, proto, site, page)
+        return self._send_found(scope, proto, site, page)
+
+    def _send_found(self, scope: Scope, proto: Answering, site: SiteHeaders, page: Page) -> None:
+        """Send the page that stands at the address, or the way to it from how it may have been cut into pages once."""
+        query = scope.query_string
+        if query and (plain := without_old_pages(page, query)) is not None:
+            return _send_redirect(proto, scope, site, quote(page.address) + (f"?{plain}" if plain else ""))
         laid = self._layer.lay(page, query)
         if laid is None:
             return self._send_missing(scope, proto, site)

@@ -3,39 +3,59 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from redaksi.press import days, subjects
+from redaksi.press import days, reading_on, related, subjects
 from redaksi.press.maps import Maps
 from redaksi.press.prints import StoryPrint
 from redaksi.press.sites import SiteDesk, lay_latest
+from redaksi.press.typesetter import addresses
 from redaksi.shelf.writer import Transaction
 
 
-def deliver(shelf: Transaction, prints: Iterable[StoryPrint], desk: SiteDesk) -> set[int]:
+class Delivered(NamedTuple):
+    """What follows elsewhere: the stories that other pages show differently now, and those whose choice of what to read on
+    may have changed.
+    """
+
+    changed: set[int]
+    touched: set[int]
+
+
+def deliver(
+    shelf: Transaction, prints: Sequence[StoryPrint], desk: SiteDesk, *, whole_archive: bool = False
+) -> Delivered:
     """Put stories onto the shelf.
 
     Args:
         shelf: the open transaction; readers see all of it at once.
         prints: the stories as they were worked out.
         desk: knows the sites' copies.
-
-    Returns:
-        The stories that other pages show differently now.
+        whole_archive: every story is being laid, the oldest first; what stands under other stories of a topic is printed once,
+            by the caller, at the end.
     """
     changed: set[int] = set()
     names: dict[int, set[str]] = defaultdict(set)
     times: dict[int, set[int]] = defaultdict(set)
+    moved: set[tuple[int, str, int, int]] = set()
     for one in prints:
-        laid = one.lay(shelf)
+        laid = one.lay_in_lists(shelf)
         changed |= {one.story} if laid.face_changed else set()
         for site_id, name, at in laid.rows:
             names[site_id].add(name)
-            times[site_id].add(at)
+            if name != addresses.NOTES:  # the times of notes are no story's
+                times[site_id].add(at)
+        moved |= {(*row, one.story) for row in laid.moved}
+    for one in prints:
+        one.lay_pages(shelf)
+    stories = {one.story for one in prints}
     for site_id, of_site in names.items():
         copy = desk.copy_of(site_id)
         subjects.keep_up(shelf, copy, of_site)
         days.Days(shelf, copy).keep_up(times[site_id])
         Maps(shelf, copy).keep_up(times[site_id])
         lay_latest(shelf, copy)
-    return changed
+        if not whole_archive:
+            related.keep_up(shelf, copy, of_site, stories)
+    return Delivered(changed, reading_on.touched(shelf.neighbours, moved) - stories)

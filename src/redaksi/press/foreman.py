@@ -24,7 +24,7 @@ from redaksi.outbox import box
 from redaksi.outbox.models import Entry
 from redaksi.photos import darkroom
 from redaksi.photos.models import Photo
-from redaksi.press import days, faces, ripples, subjects
+from redaksi.press import days, faces, reading_on, related, ripples, subjects
 from redaksi.press.delivery import deliver
 from redaksi.press.maps import Maps
 from redaksi.press.prints import StoryPrint, print_story
@@ -65,12 +65,13 @@ class Foreman:
         if not self._developing and not Entry.objects.exists():
             return False
         open_rows = Entry.objects.exclude(pk__in=[*self._resting(), *self._developing]).order_by("id")
-        fresh = list(open_rows.filter(cursor="")[:BATCH])
+        fresh = list(open_rows.filter(cursor="").exclude(kind=reading_on.KIND)[:BATCH])
         # Sites first: a story is then never printed with what a site was before.
         done = self._standing_parts([row for row in fresh if row.kind in _STANDING])
         done |= self._stories([row for row in fresh if row.kind == "story"])
         for row in self._one_of_each([row for row in fresh if row.kind not in _STANDING | {"story"}]):
             done |= self._guarded(row, self._work_off)
+        done |= self._stories(list(open_rows.filter(kind=reading_on.KIND)[:BATCH]))
         ripple = open_rows.exclude(cursor="").first()
         if ripple is not None:
             done |= self._guarded(ripple, self._go_on)
@@ -124,8 +125,7 @@ class Foreman:
         """Lay prints and clear their rows: all of them at once or, where one can't be laid, each by itself."""
         try:
             with self.shelf.transaction() as shelf:
-                changed = deliver(shelf, [made for made, _ in work], self.sites)
-                ripples.begin_of_stories(shelf, changed)
+                ripples.begin_of_stories(shelf, deliver(shelf, [made for made, _ in work], self.sites))
         except Exception as error:  # noqa: BLE001  # as above
             if len(work) > 1:
                 return sum(self._lay_stories([one]) for one in work) > 0
@@ -179,6 +179,7 @@ class Foreman:
         copy = self.sites.copy_of(site_id)
         for name in [*shelf.lists_of(site_id, "topic:"), *shelf.lists_of(site_id, "contributor:")]:
             subjects.lay(shelf, copy, name)
+        related.lay_all(shelf, copy)
         subjects.lay_index(shelf, copy)
         days.Days(shelf, copy).reprint()
         Maps(shelf, copy).reprint()
@@ -214,6 +215,7 @@ class Foreman:
                     copy = self.sites.copy_of(site_id)
                     subjects.lay(shelf, copy, name)
                     if name.startswith("topic:"):
+                        related.lay(shelf, copy, int(name.partition(":")[2]))
                         subjects.lay_index(shelf, copy)
 
     def _ripple_if_shown(self, row: Entry) -> None:

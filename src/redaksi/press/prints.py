@@ -1,28 +1,30 @@
 """Prints: what is to be laid onto the shelf for one story, worked out beforehand, and how it is laid.
 
-Working it out reads the record and takes the time; laying it is a few writes within the caller's shelf transaction.
-The work is the same however large the archive is.
+Working it out reads the record and takes the time. Laying it has two steps within the caller's shelf transaction, so that of
+stories that are laid together each knows all others: first cards and rows, then the page, which chooses from the lists what
+to read on. The work is the same however large the archive is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import NamedTuple, TypedDict
 from urllib.parse import quote
 
-from redaksi.press import faces
+from redaksi.press import faces, reading_on
 from redaksi.press.pictures import develop_missing, pictures_of
 from redaksi.press.sites import SiteDesk
 from redaksi.press.typesetter import addresses
-from redaksi.press.typesetter.cards import cards
+from redaksi.press.typesetter.cards import cards, note_card
 from redaksi.press.typesetter.sheet import Sheet, microseconds
 from redaksi.press.typesetter.story import story_page, withdrawn_page
 from redaksi.shelf.pieces import Piece, press_piece
 from redaksi.shelf.recipe import press_recipe
 from redaksi.shelf.writer import Transaction
 from redaksi.stories import copydesk
-from redaksi.stories.copy import StoryCopy
+from redaksi.stories.copy import SiteCopy, StoryCopy, WithdrawnCopy
 from redaksi.stories.models import Story
 
 
@@ -56,10 +58,27 @@ class PagePrint:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class OpenPage:
+    """A story's page that isn't set yet: what to read on is chosen when the lists are laid."""
+
+    copy: StoryCopy
+    site: SiteCopy
+
+    def lay(self, shelf: Transaction, entity: str, version: int) -> frozenset[str]:
+        """Set the page and put it at its address; give what it depends on."""
+        whole = reading_on.with_links(shelf.neighbours, self.copy, self.site)
+        PagePrint.of(self.site.id, whole.path, story_page(whole, self.site)).lay(shelf, entity, version)
+        return whole.depends
+
+
 class Laid(NamedTuple):
-    """What laying a story moved: ``rows`` (site, list, at) that it had or has, and whether its face changed."""
+    """What laying a story moved: ``rows`` (site, list, at) that it had or has, of these those of its topics if they changed, and
+    whether its face changed.
+    """
 
     rows: set[tuple[int, str, int]]
+    moved: set[tuple[int, str, int]]
     face_changed: bool
 
 
@@ -73,37 +92,47 @@ class StoryPrint:
     story: int
     site: int = 0
     edition: int = 0
-    page: PagePrint | None = None
+    page: PagePrint | OpenPage | None = None
+    path: str = ""
     redirects: tuple[tuple[int, str], ...] = ()
     cards: dict[str, Piece] = field(default_factory=dict)
     rows: tuple[tuple[int, str, int], ...] = ()
-    depends: frozenset[str] = frozenset()
     face: str = ""
 
     @property
     def entity(self) -> str:
         return f"story:{self.story}"
 
-    def lay(self, shelf: Transaction) -> Laid:
-        """Put all of it onto the shelf, in the place of what was there."""
-        before = shelf.rows_of(self.story)
-        shelf.drop_pages(self.entity)
-        if self.page:
-            self.page.lay(shelf, self.entity, self.edition)
-            for site, address in self.redirects:
-                shelf.put_redirect(
-                    site=site,
-                    address=address,
-                    location=quote(self.page.address, safe="/-._~"),
-                    entity=self.entity,
-                    version=self.edition,
-                )
+    def lay_in_lists(self, shelf: Transaction) -> Laid:
+        """Put cards and rows onto the shelf, in the place of what was there."""
+        before = set(shelf.rows_of(self.story))
         shelf.drop_cards(self.story)
         for form, piece in self.cards.items():
             shelf.put_card(site=self.site, story=self.story, form=form, piece=piece)
         shelf.set_rows(self.story, self.rows)
-        shelf.set_dependencies(self.entity, self.depends)
-        return Laid({*before, *self.rows}, faces.has_changed(shelf, self.entity, self.face))
+        rows = before.union(self.rows)
+        moved = {row for row in rows if reading_on.counts(row[1])}
+        if moved & before == moved.intersection(self.rows):
+            moved = set()
+        return Laid(rows, moved, faces.has_changed(shelf, self.entity, self.face))
+
+    def lay_pages(self, shelf: Transaction) -> None:
+        """Put the page and its old addresses onto the shelf, when the lists are as they will be."""
+        shelf.drop_pages(self.entity)
+        depends: frozenset[str] = frozenset()
+        if isinstance(self.page, OpenPage):
+            depends = self.page.lay(shelf, self.entity, self.edition)
+        elif self.page:
+            self.page.lay(shelf, self.entity, self.edition)
+        for site, address in self.redirects:
+            shelf.put_redirect(
+                site=site,
+                address=address,
+                location=quote(self.path, safe="/-._~"),
+                entity=self.entity,
+                version=self.edition,
+            )
+        shelf.set_dependencies(self.entity, depends)
 
 
 def print_story(story_id: int, desk: SiteDesk) -> StoryPrint:
@@ -126,30 +155,49 @@ def print_story(story_id: int, desk: SiteDesk) -> StoryPrint:
     site = desk.copy_of(story.site_id)
     old = tuple(story.addresses.filter(current=False, site_id=story.site_id).values_list("site_id", "path"))
     if not story.site_has_it:
-        sheet = withdrawn_page(copydesk.withdrawn_copy(story), site)
-        page = PagePrint.of(story.site_id, path, sheet, status=410)
-        return StoryPrint(story_id, story.site_id, story.edition, page, old)
+        gone = copydesk.withdrawn_copy(story)
+        page = PagePrint.of(story.site_id, path, withdrawn_page(gone, site), status=410)
+        made = StoryPrint(story_id, story.site_id, story.edition, page, path, old)
+        return replace(made, **_noted(gone, site, gone.at)) if story.withdrawn_at else made
     copy = copydesk.story_copy(story)
     develop_missing(pictures_of(copy))
+    noted = (
+        _noted(copy, site, max(one.at for one in copy.corrections))
+        if copy.corrections
+        else _Noted(cards={}, rows=())
+    )
     return StoryPrint(
         story=story_id,
         site=story.site_id,
         edition=story.edition,
-        page=PagePrint.of(story.site_id, path, story_page(copy, site)),
+        page=OpenPage(copy, site),
+        path=path,
         redirects=old,
-        cards={form: press_piece(text) for form, text in cards(copy, site).items()},
-        rows=tuple(rows_of(copy)),
-        depends=copy.depends,
+        cards={form: press_piece(text) for form, text in cards(copy, site).items()} | noted["cards"],
+        rows=(*rows_of(copy), *noted["rows"]),
         face=faces.face(copy.headline, path),
     )
 
 
+class _Noted(TypedDict):
+    cards: dict[str, Piece]
+    rows: tuple[tuple[int, str, int], ...]
+
+
+def _noted(of: StoryCopy | WithdrawnCopy, site: SiteCopy, at: datetime) -> _Noted:
+    """A story's card and place on the page of corrections; ``at`` is when the newest note was made, or when it was withdrawn."""
+    return _Noted(
+        cards={"note": press_piece(note_card(of, site))}, rows=((site.id, addresses.NOTES, microseconds(at)),)
+    )
+
+
 def rows_of(copy: StoryCopy) -> Iterator[tuple[int, str, int]]:
-    """The lists in which a story stands: its site's, its section's, its topics' and its contributors'."""
+    """The lists in which a story stands: its site's, its section's, its topics', its label's and its contributors'."""
     at = microseconds(copy.published_at)
     names = {addresses.ALL, addresses.section_list(copy.section)}
     names |= {addresses.topic_list(topic) for topic in copy.topics}
-    names |= {addresses.topic_list(copy.label)} if copy.label else set()
+    if copy.label:
+        names |= {addresses.topic_list(copy.label), addresses.label_list(copy.label)}
     names |= {
         addresses.contributor_list(credit.contributor_id) for credit in copy.credits if credit.contributor_id
     }

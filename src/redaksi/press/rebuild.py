@@ -3,21 +3,28 @@
 What changes meanwhile is printed twice: the foreman prints it on the shelf that readers have, and what he clears is kept
 (``outbox.Cleared``) and printed here too before the new shelf takes its place. A rebuild that is killed leaves the old
 shelf as it was; the next one begins afresh.
+
+Stories are printed in the order in which they came out, over all sites: each chooses what to read on from older ones, which then
+stand in their lists already.
 """
 
 from __future__ import annotations
 
+import heapq
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Q
 
 from redaksi.network.models import Site
 from redaksi.outbox import box
 from redaksi.outbox.models import Cleared, Entry, Rebuild
-from redaksi.press import faces
+from redaksi.press import faces, reading_on, related
 from redaksi.press.delivery import deliver
 from redaksi.press.duty import OnDutyError, on_duty
 from redaksi.press.prints import print_story
@@ -114,9 +121,12 @@ class _Rebuilding:
                 lay_site(shelf, site_id, self.sites, self.home)
         printed, begun = 0, time.monotonic()
         for ids in _batches():
-            self._print(ids)
+            self._print(ids, whole_archive=True)
             printed += len(ids)
             progress(printed, time.monotonic() - begun)
+        for site_id in Site.objects.values_list("pk", flat=True):
+            with self.writer.transaction() as shelf:
+                related.lay_all(shelf, self.sites.copy_of(site_id))
         last = 0
         while (reached := self._catch_up(last)) != last:
             last = reached
@@ -124,10 +134,12 @@ class _Rebuilding:
         self._doubt(set(waiting.iterator()))
         return printed
 
-    def _print(self, ids: Iterable[int]) -> None:
+    def _print(self, ids: Iterable[int], *, whole_archive: bool = False) -> None:
         prints = [print_story(pk, self.sites) for pk in ids]
         with self.writer.transaction() as shelf:
-            deliver(shelf, prints, self.sites)
+            delivered = deliver(shelf, prints, self.sites, whole_archive=whole_archive)
+        # What came too late for these to choose it is chosen by the foreman, on whichever shelf readers then have.
+        reading_on.put_back(delivered.touched)
 
     def _catch_up(self, last: int) -> int:
         """Print what was cleared since row ``last``; give the last one that was.
@@ -154,15 +166,28 @@ class _Rebuilding:
 
 
 def _batches() -> Iterator[list[int]]:
-    """Every story that was ever published, by key."""
-    last = 0
+    """Every story that was ever published, in the order in which they came out, over all sites."""
+    sites = Site.objects.values_list("pk", flat=True)
+    stories = heapq.merge(*(_of_site(site_id) for site_id in sites))
+    while batch := [pk for _, pk in islice(stories, BATCH)]:
+        yield batch
+
+
+def _of_site(site_id: int) -> Iterator[tuple[datetime, int]]:
+    """A site's stories with their times, oldest first, read a batch at a time."""
+    found = Story.objects.filter(site_id=site_id, published_at__isnull=False).order_by("published_at", "id")
+    last: tuple[datetime, int] | None = None
     while True:
-        found = Story.objects.filter(pk__gt=last, published_at__isnull=False).order_by("pk")
-        ids = list(found.values_list("pk", flat=True)[:BATCH])
-        if not ids:
+        newer = (
+            found.filter(Q(published_at__gt=last[0]) | Q(published_at=last[0], pk__gt=last[1]))
+            if last
+            else found
+        )
+        batch = list(newer.values_list("published_at", "pk")[:BATCH])
+        if not batch:
             return
-        yield ids
-        last = ids[-1]
+        yield from batch
+        last = batch[-1]
 
 
 def _hand_back() -> None:

@@ -8,14 +8,13 @@ finds the ripple at the next start, never the other way round.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
 
 from django.db import transaction
 
 from redaksi.outbox import box
 from redaksi.outbox.models import Entry
-from redaksi.press import subjects
-from redaksi.press.delivery import deliver
+from redaksi.press import reading_on, subjects
+from redaksi.press.delivery import Delivered, deliver
 from redaksi.press.prints import StoryPrint, print_story
 from redaksi.press.sites import SiteDesk
 from redaksi.shelf.writer import ShelfWriter, Transaction
@@ -34,11 +33,12 @@ def begin(kind: str, object_id: int) -> None:
         Entry.objects.create(kind=kind, object_id=object_id, cursor=_START)
 
 
-def begin_of_stories(shelf: Transaction, changed: Iterable[int]) -> None:
-    """:func:`begin` for the stories that some page shows ("read also")."""
-    for story_id in sorted(changed):
+def begin_of_stories(shelf: Transaction, delivered: Delivered) -> None:
+    """:func:`begin` for the stories that some page shows ("read also"); and those whose own choice may have changed."""
+    for story_id in sorted(delivered.changed):
         if shelf.dependents(f"story:{story_id}", limit=1):
             begin("story", story_id)
+    reading_on.put_back(delivered.touched)
 
 
 def print_slice(row: Entry, writer: ShelfWriter, desk: SiteDesk) -> bool:
@@ -51,8 +51,8 @@ def print_slice(row: Entry, writer: ShelfWriter, desk: SiteDesk) -> bool:
     stories = [int(entity.removeprefix("story:")) for entity in entities if entity.startswith("story:")]
     prints = [made for made in (_print_or_put_back(pk, desk) for pk in stories) if made]
     if entities:
+        _lay_each(prints, writer, desk)
         with writer.transaction() as shelf:
-            begin_of_stories(shelf, deliver(shelf, prints, desk))
             for entity in entities:
                 _lay_subject(shelf, entity, desk)
     if len(entities) < SLICE:
@@ -80,6 +80,21 @@ def _print_or_put_back(story_id: int, desk: SiteDesk) -> StoryPrint | None:
         with transaction.atomic():
             box.put("story", story_id)
         return None
+
+
+def _lay_each(prints: list[StoryPrint], writer: ShelfWriter, desk: SiteDesk) -> None:
+    """Lay prints, all at once or, where one can't be laid, each by itself; that one gets a row of its own too."""
+    try:
+        with writer.transaction() as shelf:
+            begin_of_stories(shelf, deliver(shelf, prints, desk))
+    except Exception:
+        if len(prints) > 1:
+            for one in prints:
+                _lay_each([one], writer, desk)
+            return
+        logger.exception("story %s can't be laid again", prints[0].story if prints else "?")
+        with transaction.atomic():
+            box.put_many("story", [one.story for one in prints])
 
 
 def _lay_subject(shelf: Transaction, entity: str, desk: SiteDesk) -> None:

@@ -120,6 +120,7 @@ def standing_pages(copy: SiteCopy, month: date) -> Iterator[tuple[str, Sheet, in
     """Address, sheet, status and cache class of the pages that a site has without a single story, in a month."""
     yield addresses.FRONT, listings.front_page(copy), 200, "page"
     yield addresses.latest(copy), listings.latest_page(copy), 200, "page"
+    yield addresses.corrections(copy), listings.corrections_page(copy), 200, "page"
     yield addresses.NOT_FOUND, listings.not_found_page(copy), 404, "error"
     for section in copy.sections:
         yield section.path, listings.section_page(section, copy), 200, "page"

@@ -24,6 +24,7 @@ from typing import NamedTuple, Self
 from redaksi.shelf import lists
 from redaksi.shelf.addresses import page_key
 from redaksi.shelf.lists import ListKey, ListPage
+from redaksi.shelf.neighbours import Neighbours
 from redaksi.shelf.pieces import Piece
 from redaksi.shelf.place import current_file, file_uri
 from redaksi.shelf.recipe import Cards
@@ -172,6 +173,11 @@ class ShelfReader:
     def cards_after(self, site: int, hole: Cards, key: ListKey) -> ListPage | None:
         """The cards for a list hole on the page of those newer than `key`; None if there are none."""
         return lists.page_after(self._opened(), site, hole, key)
+
+    @property
+    def neighbours(self) -> Neighbours:
+        """What stands beside what in the lists."""
+        return Neighbours(self._opened())
 
     def sites(self) -> list[Site]:
         """All sites."""

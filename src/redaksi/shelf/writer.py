@@ -31,6 +31,7 @@ from redaksi.shelf.addresses import (
     check_number,
     page_key,
 )
+from redaksi.shelf.neighbours import Neighbours
 from redaksi.shelf.pieces import Piece
 from redaksi.shelf.place import current_file, file_uri, make_file, swap_in, sweep, write_lock
 from redaksi.shelf.recipe import RECIPE_FORMAT
@@ -156,6 +157,7 @@ class Transaction:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.neighbours = Neighbours(connection)
 
     def _run(self, sql: str, *values: object) -> sqlite3.Cursor:
         return self._connection.execute(sql, values)

@@ -223,14 +223,43 @@ Block = (
 
 
 @dataclass(frozen=True, slots=True)
+class StoryLink:
+    """Another story as a page names it: the page depends on it."""
+
+    story_id: int
+    headline: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectionCopy:
-    """A dated, numbered note that stays for good (Dewan Pers, Pedoman Pemberitaan Media Siber, point 4)."""
+    """A dated, numbered note that stays for good (Dewan Pers, Pedoman Pemberitaan Media Siber, point 4).
+
+    ``by`` is whose reply it is; ``reply`` the reply as a story of its own, where readers have that.
+    """
 
     number: int
     kind: CorrectionKind
     at: datetime
     text: str
     by: str = ""
+    reply: StoryLink | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoChoices:
+    """What an editor decided about read-also that comes by itself: at most ``cap`` in the story, never a ``banned`` one."""
+
+    cap: int | None = None
+    banned: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Verifying:
+    """What the newsroom is still verifying, and since when: readers are told until it is settled."""
+
+    since: datetime
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +297,9 @@ class StoryCopy:
     share_text: str
     revision: int = 0
     depends: frozenset[str] = field(default_factory=frozenset)
+    also: AlsoChoices = AlsoChoices()
+    reply_to: tuple[StoryLink, ...] = ()
+    verifying: Verifying | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,3 +312,4 @@ class WithdrawnCopy:
     headline: str
     at: datetime
     reason: str
+    corrections: tuple[CorrectionCopy, ...] = ()

@@ -15,7 +15,7 @@ from django.db.models import F
 from redaksi.network.models import Group, Section, Site
 from redaksi.photos import darkroom
 from redaksi.photos.models import Photo
-from redaksi.stories import copy
+from redaksi.stories import copy, linked
 from redaksi.stories.blocks import table_rows
 from redaksi.stories.embeds import provider_of
 from redaksi.stories.models import Address, Contributor, Story, Topic
@@ -140,6 +140,7 @@ def story_copy(story: Story) -> copy.StoryCopy:
         Copy whose ``depends`` names everything else that was looked at.
     """
     around = _Around(story)
+    replies = linked.Replies(story)
     bylines = (
         list(story.bylines.all().select_related("contributor")) if story.pk else list(story.bylines.all())
     )
@@ -168,13 +169,16 @@ def story_copy(story: Story) -> copy.StoryCopy:
         source_url=story.source_url,
         published_at=story.published_at or story.created_at,
         updated_at=story.updated_at,
-        corrections=tuple(_corrections(story)),
+        corrections=tuple(replies.corrections()),
         search_title=story.search_title or story.headline,
         search_text=_cut(search_text),
         share_title=story.share_title or story.headline,
         share_text=story.share_text or _cut(search_text),
         revision=story.latest_revision_id or 0,
-        depends=frozenset(_depends(story, around, bylines)),
+        depends=frozenset(_depends(story, around, bylines)) | {f"story:{pk}" for pk in replies.named},
+        also=linked.also_choices(story),
+        reply_to=replies.replied_to(),
+        verifying=linked.verifying(story),
     )
 
 
@@ -222,8 +226,9 @@ def _listed_copy(story: Story, path: str) -> copy.StoryCopy:
 def withdrawn_copy(story: Story) -> copy.WithdrawnCopy:
     """What is left in public of a story that was taken down."""
     at = story.withdrawn_at or story.expire_at or story.created_at
+    notes = tuple(linked.Replies(story).corrections())
     return copy.WithdrawnCopy(
-        story.pk, story.site_id, path_now(story), story.headline, at, story.withdrawal_reason
+        story.pk, story.site_id, path_now(story), story.headline, at, story.withdrawal_reason, notes
     )
 
 
@@ -240,12 +245,6 @@ def path_now(story: Story) -> str:
 def _credit(byline: Any) -> copy.Credit:
     person: Contributor = byline.contributor
     return copy.Credit(byline.role, person.name, person.slug, person.pk)
-
-
-def _corrections(story: Story) -> Iterator[copy.CorrectionCopy]:
-    if story.pk:
-        for note in story.corrections.all():
-            yield copy.CorrectionCopy(note.number, cast("copy.CorrectionKind", note.kind), note.at, note.text)
 
 
 def _body(story: Story, around: _Around) -> Iterator[copy.Block]:

@@ -11,6 +11,8 @@ ACTIONS = {
     "redaksi.submit": (_("Submit"), _("Handed to the editors")),
     "redaksi.hand_back": (_("Hand back"), _("Handed back to the writer")),
     "redaksi.correct": (_("Correct"), _("Note put under the story")),
+    "redaksi.verify": (_("Being verified"), _("Readers are told what is still being verified")),
+    "redaksi.settle": (_("Verified"), _("Nothing is being verified any more")),
     "redaksi.withdraw": (_("Withdraw"), _("Withdrawn")),
     "redaksi.restore": (_("Restore"), _("Published again")),
     "redaksi.set_aside": (_("Set aside"), _("Text set aside: someone else had saved meanwhile")),

@@ -44,11 +44,12 @@ class AddressWords:
     contributors: str
     before: str
     after: str
+    corrections: str
 
 
 ADDRESS_WORDS = {
-    "id": AddressWords("terkini", "indeks", "topik", "penulis", "sebelum", "sesudah"),
-    "en": AddressWords("latest", "archive", "topic", "author", "before", "after"),
+    "id": AddressWords("terkini", "indeks", "topik", "penulis", "sebelum", "sesudah", "ralat"),
+    "en": AddressWords("latest", "archive", "topic", "author", "before", "after", "corrections"),
 }
 
 
@@ -74,11 +75,17 @@ def reserved(language: str) -> frozenset[str]:
     """First words of addresses that no section may have as its own, in a language."""
     words = ADDRESS_WORDS[tongue(language)]
     fixed = {"foto", "aset", "photo", "redaksi", "cari", "search", "terpopuler", "popular", "masuk", "login"}
-    return frozenset({words.latest, words.archive, words.topics, words.contributors} | fixed)
+    own = {words.latest, words.archive, words.topics, words.contributors, words.corrections}
+    return frozenset(own | fixed)
 
 
 def latest(site: SiteCopy) -> str:
     return f"/{words_in(site).latest}"
+
+
+def corrections(site: SiteCopy) -> str:
+    """Everything that was corrected, replied to or withdrawn."""
+    return f"/{words_in(site).corrections}"
 
 
 def archive(site: SiteCopy, year: int | None = None) -> str:
@@ -146,6 +153,8 @@ def month_sitemap(year: int, month: int, part: int = 1) -> str:
 
 #: The site's one list of every story.
 ALL = "all"
+#: Stories with a correction, a reply or a withdrawal, by the time of the newest.
+NOTES = "notes"
 
 
 def section_list(of: SectionCopy) -> str:
@@ -154,6 +163,11 @@ def section_list(of: SectionCopy) -> str:
 
 def topic_list(of: TopicCopy) -> str:
     return f"topic:{of.id}"
+
+
+def label_list(of: TopicCopy | int) -> str:
+    """The list of the stories that a topic is the label of."""
+    return f"label:{of if isinstance(of, int) else of.id}"
 
 
 def contributor_list(of: ContributorCopy | int) -> str:

@@ -15,7 +15,7 @@ from redaksi.press.typesetter.dates import rfc3339
 from redaksi.press.typesetter.engine import clock_of, set_text
 from redaksi.press.typesetter.links import absolute
 from redaksi.press.typesetter.sheet import CardForm
-from redaksi.stories.copy import Gallery, PhotoBlock, Picture, SiteCopy, StoryCopy
+from redaksi.stories.copy import Gallery, PhotoBlock, Picture, SiteCopy, StoryCopy, WithdrawnCopy
 
 _TEMPLATES: dict[CardForm, str] = {
     "row": "card_row.html",
@@ -101,3 +101,9 @@ def _shown(story: StoryCopy) -> Iterator[Picture]:
                 yield picture
             case Gallery(pictures=pictures):
                 yield from pictures
+
+
+def note_card(of: StoryCopy | WithdrawnCopy, site: SiteCopy) -> str:
+    """A story on the page of corrections: an ``<article>`` with its notes, the newest first, or with why it was withdrawn."""
+    values = {"of": of, "gone": isinstance(of, WithdrawnCopy)}
+    return set_text("card_note.html", site, values)

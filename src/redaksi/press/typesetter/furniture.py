@@ -14,7 +14,7 @@ from redaksi.press.typesetter.assets import SCRIPT, icon_of
 from redaksi.press.typesetter.engine import set_text
 from redaksi.press.typesetter.files import asset_address
 from redaksi.press.typesetter.looks import look_of, stylesheet, theme_colours
-from redaksi.stories.copy import SiteCopy, StoryCopy
+from redaksi.stories.copy import SiteCopy, StoryCopy, TopicCopy
 
 #: The names of the pieces.
 PIECES = ("head", "top", "latest", "bottom")
@@ -54,6 +54,13 @@ def latest(site: SiteCopy, newest: Sequence[StoryCopy]) -> str:
     if not newest:
         return ""
     return set_text("latest_piece.html", site, {"newest": newest[:LATEST_COUNT]})
+
+
+def related(site: SiteCopy, topic: TopicCopy, newest: Sequence[StoryCopy]) -> str:
+    """The newest stories of a topic, as they stand under a story that has it as its label; without any, the empty text."""
+    if not newest:
+        return ""
+    return set_text("related.html", site, {"topic": topic, "newest": newest})
 
 
 def bottom(site: SiteCopy, year: int) -> str:

@@ -53,6 +53,12 @@ def latest_page(site: SiteCopy) -> Sheet:
     return _listing("latest.html", site, addresses.latest(site), {"list": addresses.ALL, "count": PAGE_COUNT})
 
 
+def corrections_page(site: SiteCopy) -> Sheet:
+    """Every correction, reply and withdrawal of the site, the newest first."""
+    values = {"list": addresses.NOTES, "count": PAGE_COUNT}
+    return _listing("corrections.html", site, addresses.corrections(site), values)
+
+
 def topics_page(topics: Sequence[TopicCopy], site: SiteCopy) -> Sheet:
     """The index of topics, by kind and name. ``topics`` are those that have a page."""
     by_kind = [

@@ -1,10 +1,15 @@
-"""The story page, and what stands in its place when the story was withdrawn."""
+"""The story page, and what stands in its place when the story was withdrawn.
+
+All of a page's own text stands before the first hole that few pages share ("more on …"): so the newsstand lays it quickly.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, count, groupby
 from typing import Any
 from urllib.parse import quote
 
@@ -13,10 +18,23 @@ from redaksi.press.typesetter.engine import clock_of, set_sheet
 from redaksi.press.typesetter.linked_data import story_data
 from redaksi.press.typesetter.sheet import Sheet
 from redaksi.stories import embeds
-from redaksi.stories.copy import Block, Credit, Embed, Paragraph, SiteCopy, StoryCopy, WithdrawnCopy
+from redaksi.stories.copy import (
+    Block,
+    CorrectionCopy,
+    Credit,
+    Embed,
+    Paragraph,
+    SiteCopy,
+    StoryCopy,
+    Subheading,
+    WithdrawnCopy,
+)
 
 #: Headlines beyond these lengths (in characters) are set a size smaller, so that the photo is seen at once.
 _LONG, _VERY_LONG = 70, 95
+#: A story with so many subheadings has a table of contents.
+CONTENTS_FROM = 3
+_NOT_IN_ANCHORS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +45,7 @@ class _SetBlock:
     block: Block
     opens: bool = False
     frame: embeds.Frame | None = None
+    anchor: str = ""
 
 
 def story_page(story: StoryCopy, site: SiteCopy) -> Sheet:
@@ -37,6 +56,7 @@ def story_page(story: StoryCopy, site: SiteCopy) -> Sheet:
     """
     clock = clock_of(site)
     lead = photos.printable(story.lead)
+    body = tuple(_set_blocks(story.body))
     values: dict[str, Any] = {
         "story": story,
         "url": links.absolute(site.origin, story.path),
@@ -46,7 +66,9 @@ def story_page(story: StoryCopy, site: SiteCopy) -> Sheet:
         "by_role": [
             (role, tuple(group)) for role, group in groupby(_in_order(story.credits), lambda one: one.role)
         ],
-        "body": tuple(_set_blocks(story.body)),
+        "body": body,
+        "contents": contents(body),
+        "newest_notes": _newest_notes(story.corrections),
         "share": _share_links(story, site),
         "data": story_data(story, site, clock),
     }
@@ -71,14 +93,43 @@ def _in_order(bylines: tuple[Credit, ...]) -> list[Credit]:
     return sorted(bylines, key=lambda credit: first[credit.role])
 
 
+def contents(body: Sequence[_SetBlock]) -> list[tuple[str, str]]:
+    """The table of contents, as anchors and words: the subheadings, where there are enough of them to need one."""
+    headings = [(one.anchor, one.block.text) for one in body if isinstance(one.block, Subheading)]
+    return headings if len(headings) >= CONTENTS_FROM else []
+
+
+def _newest_notes(corrections: tuple[CorrectionCopy, ...]) -> list[CorrectionCopy]:
+    """The newest correction and the newest reply: what is told at the top leads to these."""
+    newest = {one.kind: one for one in sorted(corrections, key=lambda one: one.number)}
+    return [newest[kind] for kind in ("correction", "reply") if kind in newest]
+
+
+def _anchors() -> Callable[[str], str]:
+    """Gives each heading an anchor of its own, from its words: a link to a part stays right when another part is added."""
+    given: set[str] = set()
+
+    def anchor(words: str) -> str:
+        parted = unicodedata.normalize("NFKD", words.casefold())
+        plain = "".join(letter for letter in parted if not unicodedata.combining(letter))
+        stem = "b-" + (_NOT_IN_ANCHORS.sub("-", plain).strip("-")[:60].strip("-") or "bagian")
+        found = next(one for one in chain([stem], (f"{stem}-{n}" for n in count(2))) if one not in given)
+        given.add(found)
+        return found
+
+    return anchor
+
+
 def _set_blocks(body: tuple[Block, ...]) -> Iterator[_SetBlock]:
     opened = False
+    anchor_of = _anchors()
     for block in body:
         kind = type(block).__name__.lower()
         opens = isinstance(block, Paragraph) and not opened
         opened = opened or opens
         frame = embeds.frame_for(block.url) if isinstance(block, Embed) else None
-        yield _SetBlock(kind, block, opens, frame)
+        anchor = anchor_of(block.text) if isinstance(block, Subheading) else ""
+        yield _SetBlock(kind, block, opens, frame, anchor)
 
 
 def _share_file(story: StoryCopy, site: SiteCopy) -> dict[str, Any] | None:

@@ -37,6 +37,8 @@ def withdraw(story: Story, reason: str, by: By, *, at: datetime | None = None) -
         "live": False,
         "has_unpublished_changes": True,
         "go_live_at": None,
+        "verifying_since": None,
+        "verifying_note": "",
         "edition": next_edition(row),
     }
     Story.objects.filter(pk=row.pk).update(**facts)

@@ -1,0 +1,90 @@
+"""Stories as other stories name them: what to read on, the reply to a story, the story that was replied to.
+
+Nothing is told of a story that readers don't have. Each function asks a fixed number of questions, however many stories it is
+asked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, cast
+from urllib.parse import unquote, urlsplit
+
+from redaksi.stories import copy
+from redaksi.stories.models import Address, Correction, Story
+
+
+def links_to(story_ids: Collection[int], site_id: int) -> dict[int, copy.StoryLink]:
+    """Those of these stories that readers of a site have, by id. One query."""
+    if not story_ids:
+        return {}
+    found = Address.objects.filter(
+        story_id__in=story_ids,
+        site_id=site_id,
+        current=True,
+        story__live=True,
+        story__withdrawn_at__isnull=True,
+    )
+    rows = found.values_list("story_id", "story__headline", "path")
+    return {row[0]: copy.StoryLink(*row) for row in rows}
+
+
+def stories_at(addresses: Iterable[str], site: copy.SiteCopy) -> set[int]:
+    """The stories to which links lead: at a site's own address with its origin or without, a current one or an old one."""
+    paths = {path for path in (_own_path(address, site.origin) for address in addresses) if path}
+    if not paths:
+        return set()
+    return set(Address.objects.filter(site_id=site.id, path__in=paths).values_list("story_id", flat=True))
+
+
+def _own_path(address: str, origin: str) -> str:
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return ""
+    if parts.netloc and f"{parts.scheme}://{parts.netloc}".lower() != origin.lower():
+        return ""
+    path = unquote(parts.path)
+    return path.rstrip("/") if path.startswith("/") else ""
+
+
+class Replies:
+    """The notes under a story, and the stories to which it is itself the reply. Two queries, and one for the links if any."""
+
+    def __init__(self, story: Story) -> None:
+        self.notes: list[Correction] = []
+        self._to: list[int] = []
+        if story.pk:
+            self.notes = list(story.corrections.all())
+            answered = Correction.objects.filter(reply_id=story.pk).order_by("story_id")
+            self._to = list(dict.fromkeys(answered.values_list("story_id", flat=True)))
+        self._links = links_to(self.named, story.site_id)
+
+    @property
+    def named(self) -> set[int]:
+        """Every story that is named, whether readers have it now or not."""
+        return {note.reply_id for note in self.notes if note.reply_id} | set(self._to)
+
+    def corrections(self) -> Iterator[copy.CorrectionCopy]:
+        for note in self.notes:
+            link = self._links.get(note.reply_id) if note.reply_id else None
+            kind = cast("copy.CorrectionKind", note.kind)
+            yield copy.CorrectionCopy(note.number, kind, note.at, note.text, note.speaker, link)
+
+    def replied_to(self) -> tuple[copy.StoryLink, ...]:
+        return tuple(self._links[pk] for pk in self._to if pk in self._links)
+
+
+def also_choices(story: Story) -> copy.AlsoChoices:
+    """What an editor decided about read-also; whatever can't be understood in the record counts as not decided."""
+    held: Any = story.also_choices if isinstance(story.also_choices, dict) else {}
+    cap, banned = held.get("cap"), held.get("banned")
+    return copy.AlsoChoices(
+        cap if isinstance(cap, int) and cap >= 0 else None,
+        frozenset(pk for pk in banned if isinstance(pk, int)) if isinstance(banned, list) else frozenset(),
+    )
+
+
+def verifying(story: Story) -> copy.Verifying | None:
+    """What is still being verified in a story."""
+    return copy.Verifying(story.verifying_since, story.verifying_note) if story.verifying_since else None
