@@ -24,6 +24,7 @@ from redaksi.press.typesetter import (
     assets,
     cards,
     feeds,
+    fronts,
     furniture,
     house_rules,
     listings,
@@ -32,7 +33,9 @@ from redaksi.press.typesetter import (
     story,
 )
 from redaksi.press.typesetter.sheet import Sheet
+from redaksi.shelf.filling import Filling
 from redaksi.shelf.recipe import Cards, Pager
+from redaksi.stories import arrangement
 from redaksi.stories import copy as c
 
 WIDTHS = (320, 640, 960, 1280, 1600)
@@ -248,6 +251,12 @@ def stories(count: int) -> list[c.StoryCopy]:
     return made
 
 
+def front(of: c.SiteCopy) -> Sheet:
+    """The front that a site has by itself."""
+    strips = arrangement.default([section.id for section in of.sections])
+    return fronts.front_page(arrangement.FrontCopy(strips, None, {}), of, with_topics={})
+
+
 def sheets(of: c.SiteCopy) -> dict[str, Sheet]:
     """Every kind of page of a site, by a name for its file."""
     short = story_copy(13, headline="Candra-2 mengorbit", body=tuple(everything()[:2]), lead=None, corrections=(), updated_at=None, topics=(), credits=CREDITS[:1], label=None)  # fmt: skip
@@ -256,7 +265,7 @@ def sheets(of: c.SiteCopy) -> dict[str, Sheet]:
         1, "Ganesha Mirat", "ganesha-mirat", "Meliput pelabuhan dan kapal sejak 2015.", picture(7)
     )
     return {
-        "index": listings.front_page(of),
+        "index": front(of),
         "story": story.story_page(story_copy(), of),
         "story-longest": story.story_page(story_copy(14, headline=LONGEST), of),
         "story-short": story.story_page(short, of),
@@ -267,6 +276,10 @@ def sheets(of: c.SiteCopy) -> dict[str, Sheet]:
         "contributor": listings.contributor_page(person, of),
         "latest": listings.latest_page(of),
         "topics": listings.topics_page(TOPICS, of),
+        "photos": listings.photos_page(of),
+        "videos": listings.videos_page(of),
+        "picks": listings.picks_page(of),
+        "network": listings.network_page(of),
         "day": archive.day_page(date(2026, 11, 14), of, date(2026, 11, 13), None),
         "archive": archive.archive_page(of, 2026, days, (2026, 2025), newest=True),
         "not-found": listings.not_found_page(of),
@@ -283,15 +296,26 @@ def sheets(of: c.SiteCopy) -> dict[str, Sheet]:
 def whole(page: Sheet, of: c.SiteCopy, shown: Sequence[c.StoryCopy]) -> str:
     """A page with its holes filled as the newsstand would, from the stories ``shown``."""
 
+    filling = Filling(())
+    by_key = {one.id: one for one in shown}
+
     def lay(hole: Cards) -> str:
         chosen = shown[hole.skip : hole.skip + hole.count]
-        return hole.joint.join(cards.card(one, of, hole.form) for one in chosen)  # type: ignore[arg-type]
+        if hole.fresh:
+            keys = filling.strip(hole.count, hole.pinned, by_key, lambda key: _suits(by_key[key], hole))
+            chosen = [by_key[key] for key in keys]
+        forms = [hole.first or hole.form, *(hole.form for _ in chosen)]
+        return hole.joint.join(cards.card(one, of, form) for one, form in zip(chosen, forms, strict=False))  # type: ignore[arg-type]
 
     def turn(hole: Pager) -> str:
         link = hole.older.replace("{path}", escape("/nasional")).replace("{key}", "abc123")
         return hole.opening + link + hole.closing
 
     return sheet.fill(page, furniture.furniture(of, NOW.year, shown), lay, turn)
+
+
+def _suits(one: c.StoryCopy, hole: Cards) -> bool:
+    return not hole.list.startswith("section:") or hole.list == f"section:{one.section.id}"
 
 
 def write_photos(source: Path, target: Path) -> None:
@@ -321,7 +345,7 @@ def main() -> None:
         for name, page in sheets(of).items():
             ending = "html" if page.content_type == sheet.HTML else "xml"
             (folder / f"{name}.{ending}").write_text(whole(page, of, stories(50)), "utf-8")
-        (folder / "index-5.html").write_text(whole(listings.front_page(of), of, stories(5)), "utf-8")
+        (folder / "index-5.html").write_text(whole(front(of), of, stories(5)), "utf-8")
         if len(sys.argv) > 2:
             write_photos(Path(sys.argv[2]), folder / "foto")
     print(f"Written to {target}; the front's address would be {addresses.FRONT}")  # noqa: T201 - it is a command, too

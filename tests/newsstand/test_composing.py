@@ -48,7 +48,7 @@ strips = st.lists(
         list=st.sampled_from(sorted(LISTS)),
         form=st.just("row"),
         count=st.integers(1, 12),
-        pinned=st.lists(st.integers(1, 25), max_size=4).map(tuple),
+        pinned=st.lists(st.integers(0, 25), max_size=4).map(tuple),
         fresh=st.just(True),
     ),
     min_size=1,
@@ -66,10 +66,62 @@ def test_no_story_stands_twice_and_each_strip_has_what_is_left_of_its_list(shelf
     pinned = {story for hole in holes for story in hole.pinned}
     seen: set[int] = set()
     for hole, strip in zip(holes, shown, strict=True):
-        own = [story for story in dict.fromkeys(hole.pinned) if story not in seen and story <= 20]
         rest = [s for s in sorted(LISTS[hole.list], reverse=True) if s not in seen | pinned]
-        assert strip == [*own, *rest][: hole.count]
-        seen |= set(strip)
+        for place in range(hole.count):
+            pin = hole.pinned[place] if place < len(hole.pinned) else 0
+            story = pin if 0 < pin <= 20 and pin not in seen else rest.pop(0) if rest else None
+            assert story is None or strip.pop(0) == story
+            seen |= {story} if story else set()
+        assert strip == []
+
+
+def test_a_pinned_story_keeps_its_place_and_one_that_is_gone_leaves_it_to_the_list(shelf):
+    assert text_of(shelf, [Cards("all", "row", 4, fresh=True, pinned=(0, 2))]) == "20 2 19 18 "
+    assert text_of(shelf, [Cards("all", "row", 3, fresh=True, pinned=(99, 2))]) == "20 2 19 "
+    assert text_of(shelf, [Cards("none", "row", 3, fresh=True, pinned=(0, 2))]) == "2 "
+
+
+def test_a_strip_without_a_story_has_no_heading_either(shelf):
+    strips = [
+        Cards(name, "row", 1, fresh=True, opening=f"<h2>{name}</h2>", closing="</section>")
+        for name in ("few", "none")
+    ]
+    assert text_of(shelf, strips) == "<h2>few</h2>6 </section>"
+
+
+def test_a_strip_of_others_leaves_out_what_the_site_has_itself(shelf):
+    writer, _ = shelf
+    with writer.transaction() as t:
+        for story in (30, 31):
+            t.put_card(site=0, story=story, form="net", piece=press_piece(f"n{story} "))
+            t.put_row(site=0, name="all", at=story, story=story)
+    strip = Cards("all", "net", 5, fresh=True, site=0, foreign=True)
+    assert text_of(shelf, [strip]) == "n31 n30 "
+    with writer.transaction() as t:
+        for story in (30, 31):
+            t.drop_rows(story)
+            t.drop_cards(story)
+
+
+def test_the_first_card_may_be_of_another_form(shelf):
+    writer, _ = shelf
+    with writer.transaction() as t:
+        t.put_card(site=1, story=20, form="lead", piece=press_piece("L20 "))
+    assert text_of(shelf, [Cards("all", "row", 2, fresh=True, first="lead")]) == "L20 19 "
+    assert text_of(shelf, [Cards("few", "row", 2, fresh=True, first="lead")]) == "6 3 "
+
+
+def test_the_networks_list_turns_its_pages(shelf):
+    recipe = Recipe.parse(press_recipe([Cards("all", "net", 8, site=0, paged=True), PAGER]))
+    writer, reader = shelf
+    with writer.transaction() as t:
+        t.put_page(site=1, address="/jaringan", recipe=press_recipe(recipe.segments()), entity="n", version=1)
+    with reader.look():
+        page = reader.page(1, "/jaringan")
+        older = compose(reader, page, recipe, Turn(ListKey(13, 13), older=True))
+        newer = compose(reader, page, recipe, Turn(ListKey(12, 12), older=False))
+    assert gzip.decompress(older).decode().startswith("n12 n11 n10 n9 n8 n7 n6 n5 [")
+    assert gzip.decompress(newer).decode().startswith("n20 n19 n18 n17 n16 n15 n14 n13 [")
 
 
 def test_a_strip_of_the_network_shows_cards_that_are_nobody_s_own(shelf):

@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -34,16 +35,19 @@ from redaksi.press.foreman import Foreman
 from redaksi.press.rebuild import press_all
 from redaksi.shelf.inventory import contents
 from redaksi.shelf.writer import ShelfWriter
+from redaksi.stories.actions.arrange import arrange
 from redaksi.stories.actions.correct import correct
 from redaksi.stories.actions.draft import draft
+from redaksi.stories.actions.pick import pick, unpick
 from redaksi.stories.actions.publish import publish
 from redaksi.stories.actions.restore import restore
 from redaksi.stories.actions.schedule import do_what_is_due
 from redaksi.stories.actions.terms import WrongStateError
 from redaksi.stories.actions.verify import settle, verify
 from redaksi.stories.actions.withdraw import withdraw
+from redaksi.stories.arrangement import RULES, SHAPES, ArrangementError, Pin, Strip
 from redaksi.stories.checks import NotPublishableError
-from redaksi.stories.models import Address, Byline, Contributor, Story, Topic
+from redaksi.stories.models import Address, Byline, Contributor, Front, Story, Topic
 
 #: Around midnights, months and years of the zones, so that days, months and years come and go.
 MOMENTS = [
@@ -68,6 +72,14 @@ SITE_CHANGES = st.sampled_from(
     ]
 )  # fmt: skip
 
+
+STRIPS = st.builds(
+    Strip,
+    rule=st.sampled_from(RULES),
+    heading=st.sampled_from(["", "Dari <muara>"]),
+    count=st.integers(1, 5),
+    shape=st.sampled_from(SHAPES),
+)
 
 EXAMPLES = int(os.environ.get("SEQUENCES", "25"))
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate) if os.environ.get("QUICK") else tuple(Phase)
@@ -140,7 +152,8 @@ class Newsroom(RuleBasedStateMachine):
         return story.pk
 
     def try_to(self, verb):
-        with suppress(WrongStateError, NotPublishableError, Story.DoesNotExist), transaction.atomic():
+        refusals = (WrongStateError, NotPublishableError, ArrangementError, Story.DoesNotExist)
+        with suppress(*refusals), transaction.atomic():
             verb()
 
     def change(self, pk, **facts):
@@ -218,6 +231,35 @@ class Newsroom(RuleBasedStateMachine):
     @rule(story=stories)
     def expire(self, story):
         Story.objects.filter(pk=story).update(expire_at=timezone.now() - timedelta(seconds=1))
+        do_what_is_due()
+
+    # The front
+
+    @rule(story=stories, picked=st.booleans())
+    def pick(self, story, picked):
+        self.try_to(lambda: (pick if picked else unpick)(Story.objects.get(pk=story), None))
+
+    @rule(
+        number=st.sampled_from([0, 1]),
+        strips=st.lists(STRIPS, max_size=4),
+        story=stories,
+        ends=st.one_of(st.none(), st.integers(1, 3)),
+    )
+    def arrange(self, number, strips, story, ends):
+        """A story is pinned in the first strip, for good or for some hours of a clock that another rule moves."""
+        site = self.sites[number]
+        until = timezone.now() + timedelta(hours=ends) if ends else None
+        about = {"section": site.sections.order_by("pk").first().pk, "topic": self.topics[0].pk}
+        about["site"] = self.sites[1 - number].pk
+        made = [replace(strip, of=about.get(strip.rule, 0)) for strip in strips]
+        if made:
+            made[0] = replace(made[0], slots=(None, Pin(story, until)))
+        self.try_to(lambda: arrange(site, made, None))
+
+    @rule()
+    def hours_pass(self):
+        """The next pin of every front comes to its end."""
+        Front.objects.filter(next_due_at__isnull=False).update(next_due_at=timezone.now())
         do_what_is_due()
 
     # What stories show

@@ -33,10 +33,18 @@ def test_every_hole_asks_for_furniture_that_is_made_and_a_form_that_is_printed()
         assert "None" not in fill(sheet, made)
 
 
-def test_the_front_leads_with_the_newest_story_and_does_not_repeat_it():
-    lead, rows = holes(listings.front_page(SITE), Cards)
-    assert (lead.list, lead.form, lead.count, lead.skip) == ("all", "lead", 1, 0)
-    assert (rows.list, rows.form, rows.skip) == ("all", "row", 1)
+def test_a_front_that_nobody_arranged_leads_with_the_newest_story_and_repeats_none():
+    strips = holes(specimen.front(SITE), Cards)
+    assert (strips[0].list, strips[0].first, strips[0].form) == ("all", "lead", "row")
+    assert all(strip.fresh for strip in strips)
+    assert [strip.list for strip in strips[1:4]] == ["picks", "section:1", "section:2"]
+    assert (strips[-1].site, strips[-1].form, strips[-1].foreign) == (0, "net", True)
+
+
+def test_a_strips_heading_is_laid_with_its_first_card_only():
+    text = specimen.whole(specimen.front(SITE), SITE, specimen.stories(5))
+    assert "Dari jaringan kami" not in text.split("<footer", 1)[0]
+    assert text.count("<section") == text.count("</section>")
 
 
 def test_a_sections_lead_stands_on_its_first_page_only():
@@ -153,5 +161,5 @@ def test_no_page_links_to_what_does_not_exist_yet():
     standing = furniture.furniture(SITE, 2026, specimen.stories(3))
     for name, sheet in specimen.sheets(SITE).items():
         page = fill(sheet, standing)
-        for address in ("#", "/cari", "/masuk", "/terpopuler", "/foto", "/redaksi", ""):
+        for address in ("#", "/cari", "/masuk", "/terpopuler", "/redaksi", ""):
             assert f'href="{address}"' not in page, name

@@ -56,6 +56,18 @@ def test_every_word_is_used_and_every_used_word_exists():
     by_key = {"writer", "editor", "photographer", "translator", "contributor", "source"}
     by_key |= {"person", "organisation", "place", "event", "subject"}
     by_key |= {"people", "organisations", "places", "events", "subjects"}
+    by_key |= {
+        "photos",
+        "videos",
+        "picks",
+        "from_network",
+        "all_of",
+        "all_picks",
+        "all_photos",
+        "all_videos",
+        "all_network",
+    }
+    by_key |= {f"{kind}_text" for kind in ("photos", "videos", "picks", "network")} | {"open_site"}
     assert set(WORDS["id"]) - used - by_key == set()
 
 

@@ -38,6 +38,10 @@ lists = st.builds(
     fresh=st.booleans(),
     joint=st.text(max_size=5),
     within=st.none() | st.integers(0, 2**31),
+    first=st.none() | st.sampled_from(list(FORMS)),
+    foreign=st.booleans(),
+    opening=st.text(max_size=20),
+    closing=st.text(max_size=20),
 )
 holes = st.builds(Furniture, names) | lists | st.builds(Highest, lists, st.text(max_size=5))
 recipes = st.lists(st.builds(Own, st.text(max_size=200)) | holes, max_size=12)

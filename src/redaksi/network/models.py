@@ -192,7 +192,7 @@ class Section(models.Model):  # type: ignore[django-manager-missing]  # as above
 #: First words of addresses that the site's own pages use, in both languages (design, section 5).
 RESERVED_WORDS = frozenset(
     "topik penulis terkini terpopuler indeks cari foto redaksi aset halaman topic author latest popular archive search "
-    "photo about media static akun account api".split()
+    "photo video pilihan picks jaringan network about media static akun account api".split()
 )
 
 

@@ -2,15 +2,16 @@
 
 A page says for each list how many cards it wants and of which form. Where it says "fresh", a story that stands higher up, or
 that an editor pinned anywhere on the page, is passed over: so a front of thirty places or three hundred is filled in one pass,
-and no publish prints it again. The work grows with the page's places, not with the archive.
+and no publish prints it again (:mod:`redaksi.shelf.filling` has the rule). The work grows with the page's places, not with the archive.
 """
 
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from urllib.parse import quote
 
+from redaksi.shelf.filling import Filling
 from redaksi.shelf.lists import ListKey, ListPage
 from redaksi.shelf.pieces import NOTHING, Piece, gzip_of, join_pieces, join_stored_forms, stored_piece
 from redaksi.shelf.reader import Page, ShelfReader
@@ -58,7 +59,7 @@ def compose(reader: ShelfReader, page: Page, recipe: Recipe, turned: Turn = FIRS
     turned_list = _turn(reader, page.site, hole, turned) if hole is not None else ListPage([], [])
     if turned_list is None:
         return None
-    setting = _Setting(reader, page, turned, turned_list, _pinned(recipe))
+    setting = _Setting(reader, page, turned, turned_list, Filling(_pinned(recipe)))
     own = iter(recipe.own)
     return gzip_of(join_pieces([next(own) if part is OWN else setting.fill(part) for part in recipe.outline]))
 
@@ -89,14 +90,13 @@ def _turn(reader: ShelfReader, site: int, hole: Cards, turned: Turn) -> ListPage
 
 @dataclass(slots=True)
 class _Setting:
-    """One page being put together. A fresh hole shows no story of ``shown``, and of ``pinned`` only its own."""
+    """One page being put together."""
 
     reader: ShelfReader
     page: Page
     turned: Turn
     turned_list: ListPage
-    pinned: set[int]
-    shown: set[int] = field(default_factory=set)
+    filling: Filling
 
     def fill(self, part: Segment) -> Piece:
         match part:
@@ -106,7 +106,7 @@ class _Setting:
             case Pager():
                 return stored_piece(pager_html(part, self.page.address, self.turned_list))
             case Cards():
-                return _joined(self._listed(part).cards, part.joint)
+                return _framed(_joined(self._listed(part).cards, part.joint), part)
             case Highest(cards=hole, otherwise=text):
                 texts = [
                     Piece.from_bytes(card).text() for card in self.reader.cards(self.page.site, hole).cards
@@ -121,10 +121,14 @@ class _Setting:
             return self.turned_list
         if not hole.fresh:
             return self.reader.cards(self.page.site, hole)
-        own = tuple(story for story in hole.pinned if story not in self.shown)
-        found = self.reader.fresh_cards(self.page.site, replace(hole, pinned=own), self.pinned | self.shown)
-        self.shown.update(found.stories)
-        return found
+        return self.reader.fresh_cards(self.page.site, hole, self.filling)
+
+
+def _framed(cards: Piece, hole: Cards) -> Piece:
+    """Cards with what stands around them: a strip without a story has no heading."""
+    if not cards.length or not (hole.opening or hole.closing):
+        return cards
+    return join_pieces([stored_piece(hole.opening), cards, stored_piece(hole.closing)])
 
 
 def _joined(cards: list[bytes], joint: str) -> Piece:

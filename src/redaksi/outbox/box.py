@@ -22,7 +22,7 @@ def put(kind: str, object_id: int) -> Entry:
     """Say that ``kind`` ``object_id`` changed.
 
     Args:
-        kind: what sort of thing: "story", "topic", "contributor", "photo", "section", "site" or "group".
+        kind: what sort of thing: "story", "topic", "contributor", "photo", "section", "site", "group" or "front" (of a site).
         object_id: its primary key.
 
     Returns:

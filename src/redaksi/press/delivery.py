@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from redaksi.press import days, reading_on, related, subjects
+from redaksi.press import days, fronts, reading_on, related, subjects
 from redaksi.press.maps import Maps
 from redaksi.press.prints import StoryPrint
 from redaksi.press.sites import SiteDesk, lay_latest
 from redaksi.press.typesetter import addresses
+from redaksi.shelf.addresses import NETWORK
 from redaksi.shelf.writer import Transaction
 
 
@@ -43,8 +44,10 @@ def deliver(
         laid = one.lay_in_lists(shelf)
         changed |= {one.story} if laid.face_changed else set()
         for site_id, name, at in laid.rows:
+            if site_id == NETWORK:
+                continue  # its lists have no pages of their own to come and go
             names[site_id].add(name)
-            if name != addresses.NOTES:  # the times of notes are no story's
+            if name not in {addresses.NOTES, addresses.PICKS}:  # their times are no story's
                 times[site_id].add(at)
         moved |= {(*row, one.story) for row in laid.moved}
     for one in prints:
@@ -52,7 +55,7 @@ def deliver(
     stories = {one.story for one in prints}
     for site_id, of_site in names.items():
         copy = desk.copy_of(site_id)
-        subjects.keep_up(shelf, copy, of_site)
+        fronts.keep_up(shelf, copy, subjects.keep_up(shelf, copy, of_site))
         days.Days(shelf, copy).keep_up(times[site_id])
         Maps(shelf, copy).keep_up(times[site_id])
         lay_latest(shelf, copy)

@@ -24,7 +24,7 @@ from redaksi.outbox import box
 from redaksi.outbox.models import Entry
 from redaksi.photos import darkroom
 from redaksi.photos.models import Photo
-from redaksi.press import days, faces, reading_on, related, ripples, subjects
+from redaksi.press import days, faces, fronts, reading_on, related, ripples, subjects
 from redaksi.press.delivery import deliver
 from redaksi.press.maps import Maps
 from redaksi.press.prints import StoryPrint, print_story
@@ -195,13 +195,23 @@ class Foreman:
         return True
 
     def _work_off(self, row: Entry) -> None:
-        """Do a row of a topic, a contributor or a photo."""
+        """Do a row of a topic, a contributor, a photo or a front."""
+        if row.kind == "front":
+            self._lay_front(row)
+            return
         if row.kind == "photo":
             self._developing[row.pk] = self._darkroom.submit(_develop, row.object_id)
             return
         if row.kind in {"topic", "contributor"}:
             self._subject_changed(f"{row.kind}:{row.object_id}")
         self._ripple_if_shown(row)
+
+    def _lay_front(self, row: Entry) -> None:
+        """Print a front that was arranged, or on which a pin came to its end."""
+        if Site.objects.filter(pk=row.object_id).exists():
+            with self.shelf.transaction() as shelf:
+                fronts.lay_front(shelf, self.sites.copy_of(row.object_id))
+        self._clear([row])
 
     def _go_on(self, ripple: Entry) -> None:
         """Print the next of the pages that show a thing that changed."""

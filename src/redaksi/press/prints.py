@@ -17,9 +17,10 @@ from redaksi.press import faces, reading_on
 from redaksi.press.pictures import develop_missing, pictures_of
 from redaksi.press.sites import SiteDesk
 from redaksi.press.typesetter import addresses
-from redaksi.press.typesetter.cards import cards, note_card
+from redaksi.press.typesetter.cards import cards, forms_of, note_card
 from redaksi.press.typesetter.sheet import Sheet, microseconds
 from redaksi.press.typesetter.story import story_page, withdrawn_page
+from redaksi.shelf.addresses import NETWORK
 from redaksi.shelf.pieces import Piece, press_piece
 from redaksi.shelf.recipe import press_recipe
 from redaksi.shelf.writer import Transaction
@@ -84,7 +85,7 @@ class Laid(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StoryPrint:
-    """Everything of one story: page, old addresses, cards, its rows in lists, what it depends on.
+    """Everything of one story: page, old addresses, cards by site and form, its rows in lists, what it depends on.
 
     Without a page there is nothing of the story on the shelf once this is laid.
     """
@@ -95,7 +96,7 @@ class StoryPrint:
     page: PagePrint | OpenPage | None = None
     path: str = ""
     redirects: tuple[tuple[int, str], ...] = ()
-    cards: dict[str, Piece] = field(default_factory=dict)
+    cards: dict[tuple[int, str], Piece] = field(default_factory=dict)
     rows: tuple[tuple[int, str, int], ...] = ()
     face: str = ""
 
@@ -107,8 +108,8 @@ class StoryPrint:
         """Put cards and rows onto the shelf, in the place of what was there."""
         before = set(shelf.rows_of(self.story))
         shelf.drop_cards(self.story)
-        for form, piece in self.cards.items():
-            shelf.put_card(site=self.site, story=self.story, form=form, piece=piece)
+        for (site, form), piece in self.cards.items():
+            shelf.put_card(site=site, story=self.story, form=form, piece=piece)
         shelf.set_rows(self.story, self.rows)
         rows = before.union(self.rows)
         moved = {row for row in rows if reading_on.counts(row[1])}
@@ -173,26 +174,34 @@ def print_story(story_id: int, desk: SiteDesk) -> StoryPrint:
         page=OpenPage(copy, site),
         path=path,
         redirects=old,
-        cards={form: press_piece(text) for form, text in cards(copy, site).items()} | noted["cards"],
+        cards={
+            (NETWORK if form == "net" else site.id, form): press_piece(text)
+            for form, text in cards(copy, site, forms_of(copy)).items()
+        }
+        | noted["cards"],
         rows=(*rows_of(copy), *noted["rows"]),
         face=faces.face(copy.headline, path),
     )
 
 
 class _Noted(TypedDict):
-    cards: dict[str, Piece]
+    cards: dict[tuple[int, str], Piece]
     rows: tuple[tuple[int, str, int], ...]
 
 
 def _noted(of: StoryCopy | WithdrawnCopy, site: SiteCopy, at: datetime) -> _Noted:
     """A story's card and place on the page of corrections; ``at`` is when the newest note was made, or when it was withdrawn."""
     return _Noted(
-        cards={"note": press_piece(note_card(of, site))}, rows=((site.id, addresses.NOTES, microseconds(at)),)
+        cards={(site.id, "note"): press_piece(note_card(of, site))},
+        rows=((site.id, addresses.NOTES, microseconds(at)),),
     )
 
 
 def rows_of(copy: StoryCopy) -> Iterator[tuple[int, str, int]]:
-    """The lists in which a story stands: its site's, its section's, its topics', its label's and its contributors'."""
+    """The lists in which a story stands: its site's, its section's, its topics', its label's, its contributors' and the network's.
+
+    In the list of what the editors picked it stands at the time when they did.
+    """
     at = microseconds(copy.published_at)
     names = {addresses.ALL, addresses.section_list(copy.section)}
     names |= {addresses.topic_list(topic) for topic in copy.topics}
@@ -201,5 +210,11 @@ def rows_of(copy: StoryCopy) -> Iterator[tuple[int, str, int]]:
     names |= {
         addresses.contributor_list(credit.contributor_id) for credit in copy.credits if credit.contributor_id
     }
+    names |= {addresses.PHOTOS} if copy.gallery else set()
+    names |= {addresses.VIDEOS} if copy.has_video else set()
     for name in sorted(names):
         yield copy.site_id, name, at
+    if copy.picked_at:
+        yield copy.site_id, addresses.PICKS, microseconds(copy.picked_at)
+    yield NETWORK, addresses.ALL, at
+    yield NETWORK, addresses.home_list(copy.site_id), at

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from redaksi.outbox import box
 from redaksi.outbox.models import Entry
-from redaksi.press import reading_on, subjects
+from redaksi.press import fronts, reading_on, subjects
 from redaksi.press.delivery import Delivered, deliver
 from redaksi.press.prints import StoryPrint, print_story
 from redaksi.press.sites import SiteDesk
@@ -98,7 +98,10 @@ def _lay_each(prints: list[StoryPrint], writer: ShelfWriter, desk: SiteDesk) -> 
 
 
 def _lay_subject(shelf: Transaction, entity: str, desk: SiteDesk) -> None:
-    """A contributor's page shows a photo too; its entity is "contributor:3@1", the last number its site's."""
+    """A contributor's page shows a photo too; its entity is "contributor:3@1", the last number its site's. A front names topics."""
+    if fronts.is_front(entity):
+        fronts.lay_front(shelf, desk.copy_of(int(entity.partition(":")[2])))
+        return
     name, _, site_id = entity.partition("@")
     if subjects.is_subject(name):
         subjects.lay(shelf, desk.copy_of(int(site_id)), name)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from redaksi.network.models import Site
-from redaksi.press import days, subjects
+from redaksi.press import days, fronts, subjects
 from redaksi.press.maps import Maps
 from redaksi.press.typesetter import addresses, assets, feeds, furniture, house_rules, listings, sitemaps
 from redaksi.press.typesetter.policy import content_security_policy
@@ -98,6 +98,7 @@ def lay_site(shelf: Transaction, site_id: int, desk: SiteDesk, home: Path) -> Ch
             content_type=sheet.content_type,
             cache=cache,
         )
+    fronts.lay_front(shelf, copy)
     subjects.lay_index(shelf, copy)
     days.Days(shelf, copy).begin()
     Maps(shelf, copy).begin()
@@ -112,13 +113,17 @@ def drop_site(shelf: Transaction, site_id: int) -> None:
     shelf.drop_site(site_id)
     for entity in (f"site:{site_id}", f"topics@{site_id}", f"days:{site_id}", f"maps:{site_id}"):
         shelf.drop_pages(entity)
+    fronts.drop_front(shelf, site_id)
     for name in furniture.PIECES:
         shelf.drop_piece(site_id, name)
 
 
 def standing_pages(copy: SiteCopy, month: date) -> Iterator[tuple[str, Sheet, int, str]]:
     """Address, sheet, status and cache class of the pages that a site has without a single story, in a month."""
-    yield addresses.FRONT, listings.front_page(copy), 200, "page"
+    yield addresses.photos(copy), listings.photos_page(copy), 200, "page"
+    yield addresses.videos(copy), listings.videos_page(copy), 200, "page"
+    yield addresses.picks(copy), listings.picks_page(copy), 200, "page"
+    yield addresses.network(copy), listings.network_page(copy), 200, "page"
     yield addresses.latest(copy), listings.latest_page(copy), 200, "page"
     yield addresses.corrections(copy), listings.corrections_page(copy), 200, "page"
     yield addresses.NOT_FOUND, listings.not_found_page(copy), 404, "error"

@@ -27,16 +27,21 @@ def is_subject(list_name: str) -> bool:
     return list_name.startswith(("topic:", "contributor:"))
 
 
-def keep_up(shelf: Transaction, site: SiteCopy, list_names: set[str]) -> None:
-    """Look at the lists that changed and print or drop the pages of their topics and contributors."""
-    moved = False
+def keep_up(shelf: Transaction, site: SiteCopy, list_names: set[str]) -> set[str]:
+    """Look at the lists that changed and print or drop the pages of their topics and contributors.
+
+    Returns:
+        The topics ("topic:3") whose page came or went.
+    """
+    moved: set[str] = set()
     for name in sorted(filter(is_subject, list_names)):
         printed = bool(shelf.meta(_mark(site, name)))
         if shelf.has_row(site.id, name) != printed:
             lay(shelf, site, name)
-            moved = moved or name.startswith("topic:")
+            moved |= {name} if name.startswith("topic:") else set()
     if moved:
         lay_index(shelf, site)
+    return moved
 
 
 def lay(shelf: Transaction, site: SiteCopy, name: str) -> None:

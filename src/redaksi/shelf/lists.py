@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 import sqlite3
 import time
-from collections.abc import Container
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from redaksi.shelf.addresses import MOST_STORIES, card_id, card_mask, form_number
+from redaksi.shelf.filling import Filling
 from redaksi.shelf.recipe import Cards
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _KEY = re.compile(r"(0|[1-9a-z][0-9a-z]{0,12})-(0|[1-9a-z][0-9a-z]{0,8})\Z")
 _MOST_TIME = 1 << 62
 _MOST_STORY = MOST_STORIES
+MOST_PASSED = 500
+"""How many stories a fresh hole passes over that can't be shown in it, beside those that stand on the page already."""
 
 
 class ListKey(NamedTuple):
@@ -78,6 +80,9 @@ SELECT rows.at, rows.story, cards.piece FROM rows LEFT JOIN cards ON cards.id = 
 """  # noqa: S608 - our own words only, here and below
 _NEWEST_FIRST = f"{_CARDS} ORDER BY rows.at DESC, rows.story DESC LIMIT ?7 OFFSET ?9"
 _OLDEST_FIRST = f"{_CARDS} ORDER BY rows.at, rows.story LIMIT ?7"
+_STORIES = (
+    f"SELECT rows.story FROM rows {_IN_RANGE} ORDER BY rows.at DESC, rows.story DESC LIMIT ?7 OFFSET ?8"  # noqa: S608 - as above
+)
 _COUNTED = f"SELECT rows.story FROM rows {_IN_RANGE} ORDER BY rows.at, rows.story LIMIT ?7"  # noqa: S608
 
 _Row = tuple[int, int, bytes | None]
@@ -85,7 +90,7 @@ _Row = tuple[int, int, bytes | None]
 
 def first_page(connection: sqlite3.Connection, site: int, hole: Cards) -> ListPage:
     """The newest cards of a list hole, leaving out the `skip` newest of all."""
-    site = site if hole.site is None else hole.site
+    site = _site(site, hole)
     where = (site, hole.list, *_lowest(hole), *_highest(hole))
     found = connection.execute(
         _NEWEST_FIRST, (*where, hole.count + 1, _mask(site, hole), hole.skip)
@@ -94,28 +99,42 @@ def first_page(connection: sqlite3.Connection, site: int, hole: Cards) -> ListPa
     return _page(shown, older=_key(shown[-1]) if len(found) > len(shown) else None)
 
 
-def fresh_page(connection: sqlite3.Connection, site: int, hole: Cards, taken: Container[int]) -> ListPage:
-    """The cards of a hole that shows no story twice: its pinned ones, then the newest of its list that are not taken.
+def fresh_page(connection: sqlite3.Connection, site: int, hole: Cards, filling: Filling) -> ListPage:
+    """The cards of a hole that shows no story twice.
 
     Args:
         connection: The shelf.
         site: The page's site.
-        hole: What is asked for. Its pinned stories may be among the taken.
-        taken: Stories that stand elsewhere on the page. The list is read as far as their number makes needful.
+        hole: What is asked for.
+        filling: What stands on the page already. The list is read as far as that makes needful, and `MOST_PASSED` further.
     """
-    site = site if hole.site is None else hole.site
-    mask = _mask(site, hole)
-    pinned = [(story, _card(connection, story << 24 | mask)) for story in dict.fromkeys(hole.pinned)]
-    shown = [(story, card) for story, card in pinned if card is not None][: hole.count]
-    where = (site, hole.list, *_lowest(hole), *_highest(hole))
-    rows = connection.execute(_NEWEST_FIRST, (*where, -1, mask, hole.skip))
-    for _, story, card in rows:
-        if len(shown) >= hole.count:
-            break
-        if card is not None and story not in taken and story not in hole.pinned:
-            shown.append((story, card))
+    listed = _site(site, hole)
+    mask = _mask(listed, hole)
+    cards: dict[int, bytes] = {}
+
+    def stands(story: int) -> bool:
+        found = _card(connection, story << 24 | mask)
+        if found is None or (hole.foreign and _has_card(connection, card_id(site, story, "row"))):
+            return False
+        cards[story] = found
+        return True
+
+    where = (listed, hole.list, *_lowest(hole), *_highest(hole))
+    most = hole.count + filling.taken + MOST_PASSED
+    rows = connection.execute(_STORIES, (*where, most, hole.skip))
+    stories = filling.strip(hole.count, hole.pinned, (story for (story,) in rows), stands)
     rows.close()
-    return ListPage([card for _, card in shown], [story for story, _ in shown])
+    return ListPage(_formed(connection, listed, hole, stories, [cards[story] for story in stories]), stories)
+
+
+def _formed(
+    connection: sqlite3.Connection, site: int, hole: Cards, stories: list[int], cards: list[bytes]
+) -> list[bytes]:
+    """The cards with the first in the form that is asked for it, if there is one."""
+    if hole.first is None or not stories:
+        return cards
+    first = _card(connection, card_id(site, stories[0], hole.first))
+    return [first or cards[0], *cards[1:]]
 
 
 def card(connection: sqlite3.Connection, site: int, story: int, form: str) -> bytes | None:
@@ -128,8 +147,13 @@ def _card(connection: sqlite3.Connection, rowid: int) -> bytes | None:
     return bytes(row[0]) if row else None
 
 
+def _has_card(connection: sqlite3.Connection, rowid: int) -> bool:
+    return connection.execute("SELECT 1 FROM cards WHERE id = ?", (rowid,)).fetchone() is not None
+
+
 def page_before(connection: sqlite3.Connection, site: int, hole: Cards, key: ListKey) -> ListPage | None:
     """The `count` stories just older than `key`; None if there are none."""
+    site = _site(site, hole)
     where = (site, hole.list, *_lowest(hole), *min(key, _highest(hole)))
     found = connection.execute(_NEWEST_FIRST, (*where, hole.count + 1, _mask(site, hole), 0)).fetchall()
     shown = found[: hole.count]
@@ -138,11 +162,17 @@ def page_before(connection: sqlite3.Connection, site: int, hole: Cards, key: Lis
 
 def page_after(connection: sqlite3.Connection, site: int, hole: Cards, key: ListKey) -> ListPage | None:
     """The `count` stories just newer than `key`, newest first; None if there are none."""
+    site = _site(site, hole)
     where = (site, hole.list, *max(key, _lowest(hole)), *_highest(hole))
     found = connection.execute(_OLDEST_FIRST, (*where, hole.count, _mask(site, hole))).fetchall()
     found.reverse()
     has_older = bool(found) and _count(connection, site, hole, (_lowest(hole), _key(found[-1])), most=1) > 0
     return _later_page(connection, site, hole, found, has_older=has_older)
+
+
+def _site(site: int, hole: Cards) -> int:
+    """Whose list and cards a hole on a page of `site` shows."""
+    return site if hole.site is None else hole.site
 
 
 def _mask(site: int, hole: Cards) -> int:

@@ -14,7 +14,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,7 @@ from typing import NamedTuple, Self
 
 from redaksi.shelf import lists
 from redaksi.shelf.addresses import page_key
+from redaksi.shelf.filling import Filling
 from redaksi.shelf.lists import ListKey, ListPage
 from redaksi.shelf.neighbours import Neighbours
 from redaksi.shelf.pieces import Piece
@@ -157,9 +158,9 @@ class ShelfReader:
         """The cards for a list hole on the page that has no key."""
         return lists.first_page(self._opened(), site, hole)
 
-    def fresh_cards(self, site: int, hole: Cards, taken: Container[int]) -> ListPage:
-        """The cards for a hole that shows no story twice; `taken` stand elsewhere on the page."""
-        return lists.fresh_page(self._opened(), site, hole, taken)
+    def fresh_cards(self, site: int, hole: Cards, filling: Filling) -> ListPage:
+        """The cards for a hole that shows no story twice, beside what stands on the page already."""
+        return lists.fresh_page(self._opened(), site, hole, filling)
 
     def card(self, site: int, story: int, form: str) -> Piece | None:
         """One card of a story."""

@@ -30,8 +30,9 @@ text is nearly as quick to lay. Any other is mixed."""
 
 _HEAD = struct.Struct("<BBHI8s")
 _NUMBERS = struct.Struct("<IIII")
-_CARDS = struct.Struct("<HBHBqqII")
-_SINCE, _UNTIL, _PAGED, _FIRST_ONLY, _SITE, _FRESH, _WITHIN = 1, 2, 4, 8, 16, 32, 64
+_CARDS = struct.Struct("<HBBHBqqII")
+_SINCE, _UNTIL, _PAGED, _FIRST_ONLY, _SITE, _FRESH, _WITHIN, _FOREIGN = 1, 2, 4, 8, 16, 32, 64, 128
+_NO_FORM = 255
 _SIZE = struct.Struct("<H")
 _TAG_START, _TAG_END = 8, 16
 
@@ -72,10 +73,15 @@ class Cards:
         paged: The page's Pager turns this list's pages. One such hole a page.
         first_only: Laid as nothing on a list's older pages (the big card on top).
         site: Whose list and cards, if not those of the page's site; `addresses.NETWORK` for the network's.
-        pinned: Stories that come first, whatever the list says; one without a card is passed over.
+        pinned: Of a fresh hole: the stories of its first places, whatever the list says; 0, and a story without a card, leave
+            their place to the list.
         fresh: Leave out stories that stand in other fresh holes above, or are pinned in any: no story twice.
         joint: What stands between two cards (a comma in JSON).
         within: Seconds; only stories published no longer ago than that.
+        first: The form of the first card, if not that of the others.
+        foreign: Of a fresh hole: leave out stories that have an ordinary card of the page's own site.
+        opening: What stands before the cards; laid only if there is one.
+        closing: What stands after them, likewise.
     """
 
     list: str
@@ -91,6 +97,10 @@ class Cards:
     fresh: bool = False
     joint: str = ""
     within: int | None = None
+    first: str | None = None
+    foreign: bool = False
+    opening: str = ""
+    closing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +364,7 @@ def _write_segment(part: Segment) -> bytes:
 def _write_cards(part: Cards) -> bytes:
     try:
         form = form_number(part.form)
+        first = _NO_FORM if part.first is None else form_number(part.first)
         check_number("count less one", part.count - 1, MOST_CARDS)
         check_number("skip", part.skip, MOST_SKIPPED + 1)
         check_number("pinned", len(part.pinned), MOST_PINNED + 1)
@@ -363,6 +374,7 @@ def _write_cards(part: Cards) -> bytes:
     fixed = _CARDS.pack(
         _flags(part),
         form,
+        first,
         part.count,
         part.skip,
         part.since or 0,
@@ -371,7 +383,7 @@ def _write_cards(part: Cards) -> bytes:
         part.within or 0,
     )
     pinned = struct.pack(f"<H{len(part.pinned)}q", len(part.pinned), *part.pinned)
-    return fixed + pinned + _text(part.joint) + _text(part.list)
+    return fixed + pinned + b"".join(map(_text, (part.joint, part.opening, part.closing, part.list)))
 
 
 def _flags(part: Cards) -> int:
@@ -383,16 +395,20 @@ def _flags(part: Cards) -> int:
         _SITE: part.site is not None,
         _FRESH: part.fresh,
         _WITHIN: part.within is not None,
+        _FOREIGN: part.foreign,
     }
     return sum(flag for flag, holds in said.items() if holds)
 
 
 def _read_cards(skeleton: bytes, at: int) -> tuple[Cards, int]:
-    flags, form, count, skip, since, until, site, within = _CARDS.unpack_from(skeleton, at)
+    flags, form, first, count, skip, since, until, site, within = _CARDS.unpack_from(skeleton, at)
     at += _CARDS.size
     (size,) = _SIZE.unpack_from(skeleton, at)
     pinned = struct.unpack_from(f"<{size}q", skeleton, at + _SIZE.size)
-    joint, at = _read_text(skeleton, at + _SIZE.size + 8 * size)
+    at += _SIZE.size + 8 * size
+    joint, at = _read_text(skeleton, at)
+    opening, at = _read_text(skeleton, at)
+    closing, at = _read_text(skeleton, at)
     name, at = _read_text(skeleton, at)
     cards = Cards(
         name,
@@ -408,6 +424,10 @@ def _read_cards(skeleton: bytes, at: int) -> tuple[Cards, int]:
         fresh=bool(flags & _FRESH),
         joint=joint,
         within=within if flags & _WITHIN else None,
+        first=FORM_NAMES[first] if first != _NO_FORM else None,
+        foreign=bool(flags & _FOREIGN),
+        opening=opening,
+        closing=closing,
     )
     return cards, at
 

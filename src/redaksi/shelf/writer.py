@@ -367,6 +367,11 @@ class Transaction:
         """Entities to be printed again when `thing` changes, in order, `limit` of those after `after`."""
         return [entity for (entity,) in self._run(DEPENDENTS, thing, after, limit)]
 
+    def depends_on(self, entity: str, thing: str) -> bool:
+        """Whether an entity's pages show `thing`."""
+        sql = "SELECT 1 FROM depends WHERE thing = ? AND entity = ?"
+        return self._run(sql, thing, entity).fetchone() is not None
+
     # Notes
 
     def set_meta(self, name: str, value: str) -> None:

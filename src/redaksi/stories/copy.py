@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from redaksi.stories.embeds import is_video
+
 #: What a byline's person did. The words shown are the site's language's.
 BylineRole = Literal["writer", "editor", "photographer", "translator", "contributor", "source"]
 TopicKind = Literal["subject", "event", "person", "organisation", "place"]
@@ -51,6 +53,7 @@ class NetworkSite:
     origin: str
     colour: str
     colour_dark: str
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +303,23 @@ class StoryCopy:
     also: AlsoChoices = AlsoChoices()
     reply_to: tuple[StoryLink, ...] = ()
     verifying: Verifying | None = None
+    picked_at: datetime | None = None
+
+    @property
+    def gallery(self) -> tuple[Picture, ...]:
+        """The pictures of its galleries: with any, it is a photo story."""
+        return tuple(one for block in self.body if isinstance(block, Gallery) for one in block.pictures)
+
+    @property
+    def has_video(self) -> bool:
+        """Whether something to watch is embedded: then it is a video story."""
+        return any(isinstance(block, Embed) and is_video(block.url) for block in self.body)
+
+    @property
+    def cover(self) -> Picture | None:
+        """The picture that stands for it: the lead, or else the first of its body."""
+        inline = (block.picture for block in self.body if isinstance(block, PhotoBlock))
+        return self.lead or next(iter(self.gallery), None) or next(inline, None)
 
 
 @dataclass(frozen=True, slots=True)

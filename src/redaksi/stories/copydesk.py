@@ -51,7 +51,13 @@ def site_copy(site: Site) -> copy.SiteCopy:
         group_since=group.since,
         network=tuple(
             copy.NetworkSite(
-                other.name, other.tagline, other.language, other.origin, other.colour, other.colour_dark
+                other.name,
+                other.tagline,
+                other.language,
+                other.origin,
+                other.colour,
+                other.colour_dark,
+                other.pk,
             )
             for other in network
         ),
@@ -179,6 +185,7 @@ def story_copy(story: Story) -> copy.StoryCopy:
         also=linked.also_choices(story),
         reply_to=replies.replied_to(),
         verifying=linked.verifying(story),
+        picked_at=story.picked_at,
     )
 
 

@@ -116,6 +116,17 @@ PROVIDERS = (
 )
 
 
+_VIDEO_ONLY = frozenset({"YouTube", "Vimeo", "TikTok"})
+
+
+def is_video(url: str) -> bool:
+    """Whether an embedded address is that of a moving picture: where its provider has others too, its frame tells."""
+    provider, frame = provider_of(url), frame_for(url)
+    if provider is None or frame is None:
+        return False
+    return provider.name in _VIDEO_ONLY or "/reel/" in frame.src or "/plugins/video.php" in frame.src
+
+
 def provider_of(url: str) -> Provider | None:
     """The provider that an address belongs to, if we know it."""
     try:

@@ -15,6 +15,8 @@ ACTIONS = {
     "redaksi.settle": (_("Verified"), _("Nothing is being verified any more")),
     "redaksi.withdraw": (_("Withdraw"), _("Withdrawn")),
     "redaksi.restore": (_("Restore"), _("Published again")),
+    "redaksi.pick": (_("Pick"), _("Picked by the editors")),
+    "redaksi.unpick": (_("Unpick"), _("No longer picked by the editors")),
     "redaksi.set_aside": (_("Set aside"), _("Text set aside: someone else had saved meanwhile")),
 }
 

@@ -23,4 +23,13 @@ def declare_own() -> None:
         own=frozenset({"see", "change"}),
         published=True,
     )
-    declare({"stories.story": story, "stories.topic": named, "stories.contributor": named})
+    # Not in parts: who works for one section only sees the front and does not arrange it.
+    front = Rights({"see": DESK, "publish": DESK})
+    declare(
+        {
+            "stories.story": story,
+            "stories.topic": named,
+            "stories.contributor": named,
+            "stories.front": front,
+        }
+    )

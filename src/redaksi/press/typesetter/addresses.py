@@ -36,7 +36,10 @@ NOT_FOUND = "!404"
 
 @dataclass(frozen=True, slots=True)
 class AddressWords:
-    """The words of one language. ``before`` and ``after`` are the pager's names in a query string."""
+    """The words of one language. ``before`` and ``after`` are the pager's names in a query string.
+
+    ``alphabet`` parts the index of topics where it is too long for a page.
+    """
 
     latest: str
     archive: str
@@ -45,12 +48,23 @@ class AddressWords:
     before: str
     after: str
     corrections: str
+    photos: str
+    videos: str
+    picks: str
+    network: str
+    alphabet: str
 
 
 ADDRESS_WORDS = {
-    "id": AddressWords("terkini", "indeks", "topik", "penulis", "sebelum", "sesudah", "ralat"),
-    "en": AddressWords("latest", "archive", "topic", "author", "before", "after", "corrections"),
-}
+    "id": AddressWords(
+        "terkini", "indeks", "topik", "penulis", "sebelum", "sesudah", "ralat",
+        photos="foto", videos="video", picks="pilihan", network="jaringan", alphabet="abjad",
+    ),
+    "en": AddressWords(
+        "latest", "archive", "topic", "author", "before", "after", "corrections",
+        photos="photo", videos="video", picks="picks", network="network", alphabet="letter",
+    ),
+}  # fmt: skip
 
 
 def tongue(language: str) -> str:
@@ -74,8 +88,9 @@ def words_in(site: SiteCopy) -> AddressWords:
 def reserved(language: str) -> frozenset[str]:
     """First words of addresses that no section may have as its own, in a language."""
     words = ADDRESS_WORDS[tongue(language)]
-    fixed = {"foto", "aset", "photo", "redaksi", "cari", "search", "terpopuler", "popular", "masuk", "login"}
     own = {words.latest, words.archive, words.topics, words.contributors, words.corrections}
+    own |= {words.photos, words.videos, words.picks, words.network}
+    fixed = {"foto", "aset", "photo", "redaksi", "cari", "search", "terpopuler", "popular", "masuk", "login"}
     return frozenset(own | fixed)
 
 
@@ -86,6 +101,24 @@ def latest(site: SiteCopy) -> str:
 def corrections(site: SiteCopy) -> str:
     """Everything that was corrected, replied to or withdrawn."""
     return f"/{words_in(site).corrections}"
+
+
+def photos(site: SiteCopy) -> str:
+    """The page of photo stories. The files of photos stand below it, and no page does."""
+    return f"/{words_in(site).photos}"
+
+
+def videos(site: SiteCopy) -> str:
+    return f"/{words_in(site).videos}"
+
+
+def picks(site: SiteCopy) -> str:
+    return f"/{words_in(site).picks}"
+
+
+def network(site: SiteCopy) -> str:
+    """The front of the whole network, as this site shows it."""
+    return f"/{words_in(site).network}"
 
 
 def archive(site: SiteCopy, year: int | None = None) -> str:
@@ -151,10 +184,12 @@ def month_sitemap(year: int, month: int, part: int = 1) -> str:
     return f"/sitemap-{year:04d}-{month:02d}{f'-{part}' if part > 1 else ''}.xml"
 
 
-#: The site's one list of every story.
+#: The site's one list of every story; under site 0, the network's.
 ALL = "all"
 #: Stories with a correction, a reply or a withdrawal, by the time of the newest.
 NOTES = "notes"
+#: Photo stories, video stories, and what the editors picked (at the time of picking).
+PHOTOS, VIDEOS, PICKS = "photos", "videos", "picks"
 
 
 def section_list(of: SectionCopy) -> str:
@@ -168,6 +203,11 @@ def topic_list(of: TopicCopy) -> str:
 def label_list(of: TopicCopy | int) -> str:
     """The list of the stories that a topic is the label of."""
     return f"label:{of if isinstance(of, int) else of.id}"
+
+
+def home_list(site_id: int) -> str:
+    """Among the network's lists, that of the stories that are at home on a site."""
+    return f"site:{site_id}"
 
 
 def contributor_list(of: ContributorCopy | int) -> str:

@@ -14,6 +14,7 @@ from redaksi.press.typesetter import embedding, items, photos
 from redaksi.press.typesetter.dates import rfc3339
 from redaksi.press.typesetter.engine import clock_of, set_text
 from redaksi.press.typesetter.links import absolute
+from redaksi.press.typesetter.photos import printable
 from redaksi.press.typesetter.sheet import CardForm
 from redaksi.stories.copy import Gallery, PhotoBlock, Picture, SiteCopy, StoryCopy, WithdrawnCopy
 
@@ -24,6 +25,8 @@ _TEMPLATES: dict[CardForm, str] = {
     "atom": "card_atom.xml",
     "map": "card_map.xml",
     "news": "card_news.xml",
+    "net": "card_net.html",
+    "photo": "card_photo.html",
 }
 _OF_ITEMS: tuple[CardForm, ...] = ("rss", "atom")
 FORMS: tuple[CardForm, ...] = (*_TEMPLATES, "json", "stamp", "oembed")
@@ -31,10 +34,16 @@ FORMS: tuple[CardForm, ...] = (*_TEMPLATES, "json", "stamp", "oembed")
 _MOST_PICTURES = 1000
 
 
+def forms_of(story: StoryCopy) -> tuple[CardForm, ...]:
+    """The forms in which lists ask for this story: a picture only where it is one to look at or to watch."""
+    pictured = printable(story.cover) and (story.gallery or story.has_video)
+    return FORMS if pictured else tuple(form for form in FORMS if form != "photo")
+
+
 def card(story: StoryCopy, site: SiteCopy, form: CardForm) -> str:
     """One story as a list shows it.
 
-    "row" and "lead" are ``<article>`` elements; "rss" an ``<item>`` (RSS 2.0 with Media RSS and Dublin Core), "atom" an
+    "row", "lead", "net" and "photo" are ``<article>`` elements; "rss" an ``<item>`` (RSS 2.0 with Media RSS and Dublin Core), "atom" an
     ``<entry>``, "json" an item of JSON Feed 1.1; "stamp" the time of its last change; "map" and "news" a ``<url>`` (sitemaps.org
     0.9); "oembed" what the newsstand tells those who embed it.
     """

@@ -38,6 +38,8 @@ class _Holes:
         return self._mark(Furniture(name))
 
     def cards(self, name: str, form: str, count: int, **rest: Any) -> Markup:
+        for text in rest.keys() & {"opening", "closing"}:
+            rest[text] = str(rest[text])
         return self._mark(Cards(name, form, count, **rest))
 
     def highest(self, name: str, form: str, count: int, otherwise: str) -> Markup:

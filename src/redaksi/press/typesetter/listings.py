@@ -1,4 +1,4 @@
-"""List pages: front, section, topic, contributor, latest, the index of topics, and "not found".
+"""List pages: section, topic, contributor, latest, photos, videos, picks, network, the index of topics, and "not found".
 
 Each is a heading with holes for a list: a publish lays a card into the list and none of these pages is printed again.
 """
@@ -12,18 +12,13 @@ from redaksi.press.typesetter import addresses, links
 from redaksi.press.typesetter.engine import set_sheet
 from redaksi.press.typesetter.sheet import Sheet
 from redaksi.press.typesetter.words import words_for
+from redaksi.shelf.addresses import NETWORK
 from redaksi.stories.copy import ContributorCopy, SectionCopy, SiteCopy, TopicCopy, TopicKind
 
-#: Cards on a page. Beside its lead the front shows four, then whole strips: 4 + 3 times 13.
-FRONT_COUNT = 43
-PAGE_COUNT = 30
+#: Cards on a page.
+PAGE_COUNT, PICTURE_COUNT = 30, 25
 #: The order in which the index of topics shows them.
 TOPIC_KINDS: tuple[TopicKind, ...] = ("event", "subject", "person", "organisation", "place")
-
-
-def front_page(site: SiteCopy) -> Sheet:
-    """The front: the newest story leads, the others follow in strips that differ in weight."""
-    return _listing("front.html", site, addresses.FRONT, {"list": addresses.ALL, "count": FRONT_COUNT})
 
 
 def section_page(section: SectionCopy, site: SiteCopy) -> Sheet:
@@ -57,6 +52,39 @@ def corrections_page(site: SiteCopy) -> Sheet:
     """Every correction, reply and withdrawal of the site, the newest first."""
     values = {"list": addresses.NOTES, "count": PAGE_COUNT}
     return _listing("corrections.html", site, addresses.corrections(site), values)
+
+
+def photos_page(site: SiteCopy) -> Sheet:
+    """Stories with a gallery, as pictures."""
+    return _pictured("photos", addresses.PHOTOS, addresses.photos(site), site)
+
+
+def videos_page(site: SiteCopy) -> Sheet:
+    """Stories with something to watch."""
+    return _pictured("videos", addresses.VIDEOS, addresses.videos(site), site)
+
+
+def _pictured(kind: str, name: str, path: str, site: SiteCopy) -> Sheet:
+    values = {"kind": kind, "form": "photo", "site_id": None, "list": name, "count": PICTURE_COUNT}
+    return _listing("gathered.html", site, path, values)
+
+
+def picks_page(site: SiteCopy) -> Sheet:
+    """What the editors picked, the newest choice first."""
+    values = {"kind": "picks", "form": "row", "site_id": None, "list": addresses.PICKS, "count": PAGE_COUNT}
+    return _listing("gathered.html", site, addresses.picks(site), values)
+
+
+def network_page(site: SiteCopy) -> Sheet:
+    """The network's front: every story of every site, newest first."""
+    values = {
+        "kind": "network",
+        "form": "net",
+        "site_id": NETWORK,
+        "list": addresses.ALL,
+        "count": PAGE_COUNT,
+    }
+    return _listing("gathered.html", site, addresses.network(site), values)
 
 
 def topics_page(topics: Sequence[TopicCopy], site: SiteCopy) -> Sheet:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from redaksi.stories.copy import Picture
 
-Place = Literal["lead", "inline", "gallery", "card", "boss", "portrait"]
+Place = Literal["lead", "inline", "gallery", "card", "boss", "photo", "portrait"]
 
 TYPES = {
     "avif": "image/avif",
@@ -45,6 +45,7 @@ _FRAMES: dict[Place, _Frame] = {
     "gallery": _Frame("(min-width:40rem) 19rem, 50vw", 1440, lazy=True),
     # Two formats are enough for a small picture: the best one, and the one that every browser knows.
     "card": _Frame("auto, (min-width:60rem) 24rem, 7rem", 960, lazy=True, formats=2),
+    "photo": _Frame("auto, (min-width:60rem) 40rem, 80vw", 1280, lazy=True, formats=2),
     "portrait": _Frame("8rem", 480, lazy=False, formats=2),
 }
 

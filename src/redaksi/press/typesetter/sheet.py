@@ -15,8 +15,9 @@ from typing import Literal
 from redaksi.shelf.recipe import Cards, Furniture, Highest, Own, Pager, Segment
 
 #: How a story shows in a list: an ordinary card, the big card of a front; an item of a feed of each form and the time of its last
-#: change; a sitemap's ``<url>`` and a news sitemap's; and what is told of it to those who embed it.
-CardForm = Literal["row", "lead", "rss", "atom", "json", "stamp", "map", "news", "oembed"]
+#: change; a sitemap's ``<url>`` and a news sitemap's; what is told of it to those who embed it; a card for other sites of the
+#: network; a picture.
+CardForm = Literal["row", "lead", "rss", "atom", "json", "stamp", "map", "news", "oembed", "net", "photo"]
 
 HTML = "text/html; charset=utf-8"
 RSS = "application/rss+xml; charset=utf-8"
@@ -66,7 +67,8 @@ def fill(
             case Furniture(name=name):
                 texts.append(furniture.get(name, ""))
             case Cards():
-                texts.append(cards(part))
+                laid = cards(part)
+                texts.append(f"{part.opening}{laid}{part.closing}" if laid else "")
             case Highest(otherwise=text):
                 texts.append(text)
             case Pager():

@@ -20,6 +20,7 @@ from wagtail.models import Revision
 
 from redaksi.outbox import box
 from redaksi.stories import checks, search
+from redaksi.stories.actions.arrange import end_pins
 from redaksi.stories.actions.publish import publish
 from redaksi.stories.actions.terms import By, WrongStateError, locked_row, next_edition, require
 from redaksi.stories.models import Story
@@ -64,12 +65,13 @@ def _clear(row: Story) -> None:
 
 
 def do_what_is_due() -> int:
-    """Publish what is due and take down what has expired. Run by one process, every second.
+    """Publish what is due, take down what has expired, end pins on fronts. Run by one process, every second.
 
     Returns:
-        How many stories changed. The cost is that of two index look-ups when nothing is due.
+        How many stories and fronts changed. The cost is that of three index look-ups when nothing is due.
     """
-    return sum(_publish_one(revision) for revision in _due()) + sum(_expire_one(pk) for pk in _expired())
+    stories = sum(_publish_one(revision) for revision in _due()) + sum(_expire_one(pk) for pk in _expired())
+    return stories + end_pins()
 
 
 def _due() -> Iterator[Revision]:

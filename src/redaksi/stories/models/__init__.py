@@ -5,8 +5,20 @@ from __future__ import annotations
 from redaksi.stories.models.address import Address
 from redaksi.stories.models.contributor import Contributor
 from redaksi.stories.models.correction import Correction
+from redaksi.stories.models.front import Front
 from redaksi.stories.models.note import Note
 from redaksi.stories.models.story import FACTS, Byline, Story
 from redaksi.stories.models.topic import Alias, Topic
 
-__all__ = ["FACTS", "Address", "Alias", "Byline", "Contributor", "Correction", "Note", "Story", "Topic"]
+__all__ = [
+    "FACTS",
+    "Address",
+    "Alias",
+    "Byline",
+    "Contributor",
+    "Correction",
+    "Front",
+    "Note",
+    "Story",
+    "Topic",
+]
