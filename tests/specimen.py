@@ -254,7 +254,9 @@ def stories(count: int) -> list[c.StoryCopy]:
 def front(of: c.SiteCopy) -> Sheet:
     """The front that a site has by itself."""
     strips = arrangement.default([section.id for section in of.sections])
-    return fronts.front_page(arrangement.FrontCopy(strips, None, {}), of, with_topics={})
+    return fronts.front_page(
+        fronts.set_strips(arrangement.FrontCopy(strips, None, {}), of, with_topics={}), of
+    )
 
 
 def sheets(of: c.SiteCopy) -> dict[str, Sheet]:

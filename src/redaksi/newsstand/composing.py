@@ -64,6 +64,13 @@ def compose(reader: ShelfReader, page: Page, recipe: Recipe, turned: Turn = FIRS
     return gzip_of(join_pieces([next(own) if part is OWN else setting.fill(part) for part in recipe.outline]))
 
 
+def standing(reader: ShelfReader, site: int, recipe: Recipe) -> list[list[int]]:
+    """For each list hole of a site's page, in order, the stories that stand in it now. To be asked within a look."""
+    page = Page(site, "", 200, "", "", "", b"")
+    setting = _Setting(reader, page, FIRST, ListPage([], []), Filling(_pinned(recipe)))
+    return [setting.listed(part).stories for part in recipe.outline if isinstance(part, Cards)]
+
+
 def pager_html(pager: Pager, address: str, page: ListPage) -> str:
     """The links to a list's newer and older pages, from the templates that the press gave."""
     path = html.escape(quote(address))
@@ -106,7 +113,7 @@ class _Setting:
             case Pager():
                 return stored_piece(pager_html(part, self.page.address, self.turned_list))
             case Cards():
-                return _framed(_joined(self._listed(part).cards, part.joint), part)
+                return _framed(_joined(self.listed(part).cards, part.joint), part)
             case Highest(cards=hole, otherwise=text):
                 texts = [
                     Piece.from_bytes(card).text() for card in self.reader.cards(self.page.site, hole).cards
@@ -114,7 +121,7 @@ class _Setting:
                 return stored_piece(max(texts, default=text))
         return NOTHING
 
-    def _listed(self, hole: Cards) -> ListPage:
+    def listed(self, hole: Cards) -> ListPage:
         if hole.first_only and self.turned.key is not None:
             return ListPage([], [])
         if hole.paged:

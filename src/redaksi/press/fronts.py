@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from redaksi.press.typesetter import addresses
-from redaksi.press.typesetter.fronts import front_page
-from redaksi.press.typesetter.sheet import Sheet
+from redaksi.press.typesetter.fronts import SetStrip, front_page, set_strips
 from redaksi.shelf.recipe import press_recipe
 from redaksi.shelf.writer import Transaction
 from redaksi.stories.arrangement import FrontCopy
@@ -26,19 +25,16 @@ def is_front(entity: str) -> bool:
     return entity.startswith("front:")
 
 
-def front_sheet(front: FrontCopy, site: SiteCopy, has_row: Callable[[int, str], bool]) -> Sheet:
-    """A front as it would be laid; ``has_row`` says whether a site's list has a story."""
-    return front_page(
-        front,
-        site,
-        with_topics={pk: has_row(site.id, addresses.topic_list(of)) for pk, of in front.topics.items()},
-    )
+def strips_set(front: FrontCopy, site: SiteCopy, has_row: Callable[[int, str], bool]) -> list[SetStrip]:
+    """A front's strips as they would be laid; ``has_row`` says whether a site's list has a story."""
+    topics = {pk: has_row(site.id, addresses.topic_list(of)) for pk, of in front.topics.items()}
+    return set_strips(front, site, with_topics=topics)
 
 
 def lay_front(shelf: Transaction, site: SiteCopy) -> None:
     """Print a site's front as the record has it now."""
     front = front_copy(site.id)
-    sheet = front_sheet(front, site, shelf.has_row)
+    sheet = front_page(strips_set(front, site, shelf.has_row), site)
     entity = entity_of(site.id)
     shelf.set_dependencies(entity, front.depends)
     shelf.put_page(

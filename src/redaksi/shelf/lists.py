@@ -18,7 +18,7 @@ from redaksi.shelf.recipe import Cards
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _KEY = re.compile(r"(0|[1-9a-z][0-9a-z]{0,12})-(0|[1-9a-z][0-9a-z]{0,8})\Z")
-_MOST_TIME = 1 << 62
+MOST_TIME = 1 << 62
 _MOST_STORY = MOST_STORIES
 MOST_PASSED = 500
 """How many stories a fresh hole passes over that can't be shown in it, beside those that stand on the page already."""
@@ -41,7 +41,7 @@ class ListKey(NamedTuple):
         if match is None:
             return None
         key = cls(int(match[1], 36), int(match[2], 36))
-        return key if key.at < _MOST_TIME and key.story < _MOST_STORY else None
+        return key if key.at < MOST_TIME and key.story < _MOST_STORY else None
 
 
 def _base36(number: int) -> str:
@@ -127,6 +127,12 @@ def fresh_page(connection: sqlite3.Connection, site: int, hole: Cards, filling: 
     return ListPage(_formed(connection, listed, hole, stories, [cards[story] for story in stories]), stories)
 
 
+def stories_before(connection: sqlite3.Connection, site: int, name: str, until: int, count: int) -> list[int]:
+    """The newest `count` stories of a list from before a time (microseconds UTC), newest first."""
+    found = connection.execute(_STORIES, (site, name, 0, -1, until, -1, count, 0))
+    return [story for (story,) in found]
+
+
 def _formed(
     connection: sqlite3.Connection, site: int, hole: Cards, stories: list[int], cards: list[bytes]
 ) -> list[bytes]:
@@ -189,7 +195,7 @@ def _lowest(hole: Cards) -> ListKey:
 
 def _highest(hole: Cards) -> ListKey:
     """The place just above the hole's range."""
-    return ListKey(_MOST_TIME if hole.until is None else hole.until, -1)
+    return ListKey(MOST_TIME if hole.until is None else hole.until, -1)
 
 
 def _key(row: _Row) -> ListKey:

@@ -162,6 +162,14 @@ class ShelfReader:
         """The cards for a hole that shows no story twice, beside what stands on the page already."""
         return lists.fresh_page(self._opened(), site, hole, filling)
 
+    def stories(self, site: int, name: str, *, until: int, count: int) -> list[int]:
+        """The newest stories of a list from before a time (microseconds UTC), newest first."""
+        return lists.stories_before(self._opened(), site, name, until, count)
+
+    def has_row(self, site: int, name: str) -> bool:
+        """Whether a list has a story."""
+        return bool(lists.stories_before(self._opened(), site, name, lists.MOST_TIME, 1))
+
     def card(self, site: int, story: int, form: str) -> Piece | None:
         """One card of a story."""
         stored = lists.card(self._opened(), site, story, form)

@@ -6,7 +6,7 @@ their places. A strip's heading is laid with its first card; a strip without a s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -39,8 +39,8 @@ class SetStrip:
     colours: str
 
 
-def front_page(front: FrontCopy, site: SiteCopy, *, with_topics: Mapping[int, bool]) -> Sheet:
-    """The front of a site.
+def set_strips(front: FrontCopy, site: SiteCopy, *, with_topics: Mapping[int, bool]) -> list[SetStrip]:
+    """A front's strips as they are set, each with its number; one about something that is gone is left out.
 
     Args:
         front: how it is arranged.
@@ -48,7 +48,11 @@ def front_page(front: FrontCopy, site: SiteCopy, *, with_topics: Mapping[int, bo
         with_topics: for each topic that a strip is about, whether the site has a page of it to lead to.
     """
     setter = _Setter(front, site, with_topics)
-    strips = [made for number, strip in enumerate(front.strips, 1) if (made := setter.strip(number, strip))]
+    return [made for number, strip in enumerate(front.strips, 1) if (made := setter.strip(number, strip))]
+
+
+def front_page(strips: Sequence[SetStrip], site: SiteCopy) -> Sheet:
+    """The front of a site."""
     values = {
         # Columns that follow one another stand side by side.
         "groups": [(side, list(group)) for side, group in groupby(strips, lambda one: one.shape == "column")],
