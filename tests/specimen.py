@@ -22,7 +22,9 @@ from redaksi.press.typesetter import (
     addresses,
     archive,
     assets,
+    breaking,
     cards,
+    engine,
     feeds,
     fronts,
     furniture,
@@ -277,6 +279,7 @@ def sheets(of: c.SiteCopy) -> dict[str, Sheet]:
         "topic": listings.topic_page(BRIDGE, of),
         "contributor": listings.contributor_page(person, of),
         "latest": listings.latest_page(of),
+        "popular": listings.popular_page([12, 11], of),
         "topics": listings.topics_page(TOPICS, of),
         "photos": listings.photos_page(of),
         "videos": listings.videos_page(of),
@@ -293,6 +296,16 @@ def sheets(of: c.SiteCopy) -> dict[str, Sheet]:
         "sitemap-news": sitemaps.news_sitemap(of),
         "robots": house_rules.robots(of),
     }  # fmt: skip
+
+
+def standing(of: c.SiteCopy, shown: Sequence[c.StoryCopy] = ()) -> dict[str, str]:
+    """Every shared piece of a site, with a running flash and these stories in the lists."""
+    told = c.FlashCopy("Gempa mengguncang Muara Lantang", f"{of.origin}/kabar", NOW, NOW)
+    bar = breaking.bar([told], engine.Speaker(of.slug, of.language, of.time_zone))
+    return furniture.furniture(of, NOW.year) | {
+        "breaking": bar,
+        "latest": furniture.latest(of, shown, shown[:3]),
+    }
 
 
 def whole(page: Sheet, of: c.SiteCopy, shown: Sequence[c.StoryCopy]) -> str:
@@ -313,7 +326,7 @@ def whole(page: Sheet, of: c.SiteCopy, shown: Sequence[c.StoryCopy]) -> str:
         link = hole.older.replace("{path}", escape("/nasional")).replace("{key}", "abc123")
         return hole.opening + link + hole.closing
 
-    return sheet.fill(page, furniture.furniture(of, NOW.year, shown), lay, turn)
+    return sheet.fill(page, standing(of, shown), lay, turn)
 
 
 def _suits(one: c.StoryCopy, hole: Cards) -> bool:

@@ -7,6 +7,7 @@ pytestmark = pytest.mark.django_db
 SCREENS = [
     "/",
     "/berita/",
+    "/kilat/",
     "/foto/",
     "/foto/new/",
     "/topik/",

@@ -29,7 +29,7 @@ OPEN = {
     "wagtailsnippetchoosers_stories_story:choose", "wagtailsnippetchoosers_stories_story:choose_results",
     "wagtailsnippetchoosers_stories_story:chosen_multiple",
     "desk_story:list", "desk_story:find", "desk_story:add", "desk_story:look_new", "desk_story:preview_on_add",
-    "desk_photos:index", "desk_photos:index_results", "desk_photos:add",
+    "desk_flashes:room", "desk_photos:index", "desk_photos:index_results", "desk_photos:add",
     "desk_topics:index", "desk_topics:index_results", "desk_topics:add",
     "desk_contributors:index", "desk_contributors:index_results", "desk_contributors:add",
     "desk_sites:index", "desk_sites:index_results", "desk_sections:index", "desk_sections:index_results",
@@ -40,7 +40,7 @@ DENIED = {302, 403, 404, 405}
 NAMES = (
     "id ids pk object_id site section topic topics label lead_photo photo contributor story user situs kanal penulis topik "
     "revision revision_id overwrite_revision_id loaded_revision_id page_id parent_page_id collection_id note role grant-site "
-    "grant-section image-chooser-upload-site"
+    "grant-section image-chooser-upload-site sites berita"
 ).split()
 QUESTION = {name: str(FIRST) for name in NAMES} | {
     "q": "rahasia",
@@ -50,7 +50,7 @@ QUESTION = {name: str(FIRST) for name in NAMES} | {
 }
 BODY = QUESTION | {
     "headline": "Dicuri", "name": "Dicuri", "slug": "dicuri", "title": "Dicuri", "kind": "subject", "order": "1",
-    "text": "Dicuri", "reason": "Dicuri", "is_editing": "1", "field": "headline", "username": "pencuri",
+    "text": "Dicuri", "reason": "Dicuri", "is_editing": "1", "field": "headline", "username": "pencuri", "span": "60", "link": "https://jahat.example/",
     "first_name": "P", "email": "p@example.id", "grant-role": "editor", "role": "editor", "action-publish": "1",
     "external-link-chooser-url": "https://contoh.example/", "body-count": "0", "bylines-TOTAL_FORMS": "0", "bylines-INITIAL_FORMS": "0", "source_kind": "own",
 }  # fmt: skip

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 from addresses import FIRST
 from django.apps import apps
 from django.db import connection, transaction
+from django.utils import timezone
 
 import cast
 from redaksi.network.models import Grant
+from redaksi.stories.actions import flash
 from redaksi.stories.actions.correct import correct
 from redaksi.stories.actions.draft import draft
 from redaksi.stories.actions.submit import submit
@@ -79,6 +82,13 @@ def _kentongan(group: Any) -> SimpleNamespace:
     correct(live, f"Ralat {SECRET}", editor)
     for story in (live, waiting):
         Note.objects.create(story=story, field="headline", text=SECRET, author=editor)
+    for number, status in enumerate(("running", "ended")):
+        of = flash.Line(
+            f"Kilat {status} {SECRET}", timezone.now() + timedelta(hours=1), frozenset([site.pk]), live
+        )
+        filed = flash.file(of, editor)
+        if number:
+            flash.end(filed, editor)
     small = photo.get_rendition("max-165x165").file.name
     return SimpleNamespace(
         kentongan=site, reporter=reporter, editor=editor, manager=manager, topic=topic, writer=writer,

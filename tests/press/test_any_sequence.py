@@ -35,6 +35,7 @@ from redaksi.press.foreman import Foreman
 from redaksi.press.rebuild import press_all
 from redaksi.shelf.inventory import contents
 from redaksi.shelf.writer import ShelfWriter
+from redaksi.stories.actions import flash as flash_verbs
 from redaksi.stories.actions.arrange import arrange
 from redaksi.stories.actions.correct import correct
 from redaksi.stories.actions.draft import draft
@@ -47,7 +48,7 @@ from redaksi.stories.actions.verify import settle, verify
 from redaksi.stories.actions.withdraw import withdraw
 from redaksi.stories.arrangement import RULES, SHAPES, ArrangementError, Pin, Strip
 from redaksi.stories.checks import NotPublishableError
-from redaksi.stories.models import Address, Byline, Contributor, Front, Story, Topic
+from redaksi.stories.models import Address, Byline, Contributor, Flash, Front, Story, Topic
 
 #: Around midnights, months and years of the zones, so that days, months and years come and go.
 MOMENTS = [
@@ -261,6 +262,41 @@ class Newsroom(RuleBasedStateMachine):
         """The next pin of every front comes to its end."""
         Front.objects.filter(next_due_at__isnull=False).update(next_due_at=timezone.now())
         do_what_is_due()
+
+    # Breaking news
+
+    @rule(
+        words=WORDS,
+        at=st.one_of(st.none(), st.sets(st.sampled_from([0, 1]), min_size=1)),
+        story=st.one_of(st.none(), stories),
+    )
+    def file_flash(self, words, at, story):
+        self.try_to(lambda: flash_verbs.file(self.line(words, at, story), None))
+
+    @rule(
+        words=WORDS,
+        at=st.one_of(st.none(), st.sets(st.sampled_from([0, 1]), min_size=1)),
+        story=st.one_of(st.none(), stories),
+    )
+    def change_flash(self, words, at, story):
+        flash = Flash.objects.filter(ended_at__isnull=True).last()
+        if flash:
+            self.try_to(lambda: flash_verbs.change(flash, self.line(words, at, story), None))
+
+    def line(self, words, at, story):
+        sites = None if at is None else frozenset(self.sites[number].pk for number in at)
+        until = timezone.now() + timedelta(hours=1)
+        return flash_verbs.Line(words, until, sites, Story.objects.filter(pk=story).first())
+
+    @rule(first=st.booleans(), by_clock=st.booleans())
+    def end_flash(self, first, by_clock):
+        running = Flash.objects.filter(ended_at__isnull=True)
+        flash = running.first() if first else running.last()
+        if flash and by_clock:
+            Flash.objects.filter(pk=flash.pk).update(ends_at=timezone.now() - timedelta(seconds=1))
+            do_what_is_due()
+        elif flash:
+            self.try_to(lambda: flash_verbs.end(flash, None))
 
     # What stories show
 

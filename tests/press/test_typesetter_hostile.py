@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 import specimen
-from redaksi.press.typesetter import cards, furniture, listings, story
+from redaksi.press.typesetter import cards, listings, story
 from redaksi.press.typesetter.sheet import fill
 from redaksi.stories.copy import FactBox, Paragraph, WithdrawnCopy
 
@@ -66,7 +66,7 @@ def printed(words):
     site = with_words(SITE, words)
     copy = with_words(specimen.story_copy(), words)
     gone = WithdrawnCopy(1, 1, "/x", words, specimen.NOW, words)
-    standing = furniture.furniture(site, 2026, [copy])
+    standing = specimen.standing(site, [copy])
     pages = [
         story.story_page(copy, site),
         story.withdrawn_page(gone, site),

@@ -9,7 +9,6 @@ import pytest
 
 import specimen
 from redaksi.press.typesetter.cards import card
-from redaksi.press.typesetter.furniture import furniture
 from redaksi.press.typesetter.sheet import HTML, fill
 from redaksi.press.typesetter.story import headline_class, story_page, withdrawn_page
 from redaksi.shelf.recipe import PLAIN, RARE, Furniture, Own, press_recipe, read_head
@@ -37,7 +36,7 @@ def own(**changes) -> str:
 def test_a_story_is_two_own_texts_between_two_runs_of_shared_pieces():
     sheet = story_page(specimen.story_copy(), SITE)
     assert [part.name if isinstance(part, Furniture) else type(part) for part in sheet.parts] == [
-        Own, "head", "top", Own, "related:1/12", "latest", "bottom",
+        Own, "head", "breaking", "top", Own, "related:1/12", "follow", "comments", "latest", "bottom",
     ]  # fmt: skip
     assert sheet.content_type == HTML
     assert press_recipe(sheet.parts)
@@ -48,7 +47,7 @@ def test_the_same_copy_gives_the_same_bytes():
 
 
 def test_a_filled_page_is_one_whole_document():
-    page = fill(story_page(specimen.story_copy(), SITE), furniture(SITE, 2026, specimen.stories(3)))
+    page = fill(story_page(specimen.story_copy(), SITE), specimen.standing(SITE, specimen.stories(3)))
     for tag in ("html", "head", "body", "main", "article", "footer"):
         assert len(re.findall(rf"<{tag}\b", page)) == len(re.findall(rf"</{tag}>", page)) == 1
 

@@ -156,7 +156,7 @@ def test_a_change_of_a_published_story_can_be_planned(live_story, editor):
     assert fresh(live_story).go_live_at is None
 
 
-def test_looking_when_nothing_is_due_costs_three_queries(draft_story, django_assert_num_queries):
+def test_looking_when_nothing_is_due_costs_four_queries(draft_story, django_assert_num_queries):
     do_what_is_due()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         do_what_is_due()

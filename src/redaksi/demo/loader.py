@@ -23,6 +23,7 @@ from redaksi.demo import markup
 from redaksi.network.models import Grant, Group, Host, Section, Site
 from redaksi.photos import darkroom
 from redaksi.photos.models import Photo
+from redaksi.stories.actions import flash
 from redaksi.stories.actions.correct import correct
 from redaksi.stories.actions.draft import draft
 from redaksi.stories.actions.publish import publish
@@ -87,6 +88,8 @@ class Demo:
         files = [(path, *markup.read(path)) for path in sorted(FOLDER.glob("stories/*/*.md"))]
         for path, front, body in sorted(files, key=lambda file: (file[1]["published"], file[0].name)):
             self._story(path, front, body)
+        for row in network["flashes"]:
+            self._flash(row)
         for picture in self.developing:
             picture.result()  # raises what went wrong with it
         return len(files)
@@ -233,6 +236,11 @@ class Demo:
         if "withdrawn" in front:
             gone = front["withdrawn"]
             withdraw(story, gone["reason"], None, at=_aware(gone["at"], story.site))
+
+    def _flash(self, row: dict[str, Any]) -> None:
+        until = timezone.now() + timedelta(hours=row["hours"])
+        sites = frozenset(self.sites[slug].pk for slug in row["at"])
+        flash.file(flash.Line(row["text"], until, sites, self.stories[row["site"], row["story"]]), None)
 
 
 def _toml(name: str) -> dict[str, Any]:

@@ -85,6 +85,7 @@ class Work(Component):
             "trouble": press_trouble(self.user),
             "name": self.user.first_name or self.user.get_username(),
             "may_write": policy.may_any(self.user, "add", "stories.story"),
+            "may_flash": policy.may_any(self.user, "add", "stories.flash"),
         }
 
 

@@ -27,65 +27,27 @@ class Item(MenuItem):
         return policy.may_any(request.user, self.verb, self.kind)
 
 
+#: After the work itself: the word, the screen, its icon, and who sees it (verb and kind), in the order of the day.
+_SCREENS: tuple[tuple[Promise, str, str, policy.Verb, str], ...] = (
+    (pgettext_lazy("menu", "Stories"), "desk_story:list", "doc-full", "see", "stories.story"),
+    (pgettext_lazy("menu", "Breaking"), "desk_flashes:room", "warning", "see", "stories.flash"),
+    (pgettext_lazy("menu", "Photos"), "desk_photos:index", "image", "see", "photos.photo"),
+    (pgettext_lazy("menu", "Topics"), "desk_topics:index", "tag", "see", "stories.topic"),
+    (pgettext_lazy("menu", "Names"), "desk_contributors:index", "user", "see", "stories.contributor"),
+    (pgettext_lazy("menu", "Sections & sites"), "desk_sites:index", "site", "change", "network.site"),
+    (pgettext_lazy("menu", "Staff"), "desk_staff:index", "group", "add", "network.grant"),
+)
+
+
 def items() -> list[MenuItem]:
     """Every item, in order."""
-    return [
-        MenuItem(
-            pgettext_lazy("menu", "Work"),
-            reverse("wagtailadmin_home"),
-            name="work",
-            icon_name="home",
-            order=10,
-        ),
-        Item(
-            pgettext_lazy("menu", "Stories"),
-            reverse("desk_story:list"),
-            order=20,
-            icon="doc-full",
-            verb="see",
-            kind="stories.story",
-        ),
-        Item(
-            pgettext_lazy("menu", "Photos"),
-            reverse("desk_photos:index"),
-            order=30,
-            icon="image",
-            verb="see",
-            kind="photos.photo",
-        ),
-        Item(
-            pgettext_lazy("menu", "Topics"),
-            reverse("desk_topics:index"),
-            order=40,
-            icon="tag",
-            verb="see",
-            kind="stories.topic",
-        ),
-        Item(
-            pgettext_lazy("menu", "Names"),
-            reverse("desk_contributors:index"),
-            order=50,
-            icon="user",
-            verb="see",
-            kind="stories.contributor",
-        ),
-        Item(
-            pgettext_lazy("menu", "Sections & sites"),
-            reverse("desk_sites:index"),
-            order=60,
-            icon="site",
-            verb="change",
-            kind="network.site",
-        ),
-        Item(
-            pgettext_lazy("menu", "Staff"),
-            reverse("desk_staff:index"),
-            order=70,
-            icon="group",
-            verb="add",
-            kind="network.grant",
-        ),
+    home = reverse("wagtailadmin_home")
+    work = MenuItem(pgettext_lazy("menu", "Work"), home, name="work", icon_name="home", order=10)
+    others = [
+        Item(word, reverse(screen), order=20 + 10 * place, icon=icon, verb=verb, kind=kind)
+        for place, (word, screen, icon, verb, kind) in enumerate(_SCREENS)
     ]
+    return [work, *others]
 
 
 def construct(request: HttpRequest, menu_items: list[Any]) -> None:

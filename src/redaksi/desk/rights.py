@@ -21,7 +21,7 @@ from redaksi.network import policy
 from redaksi.network.models import Group, Host, Section, Site
 from redaksi.network.rights import rights_on
 from redaksi.photos.models import Photo
-from redaksi.stories.models import Contributor, Story, Topic
+from redaksi.stories.models import Contributor, Flash, StaticPage, Story, Topic
 
 VERBS: dict[str, policy.Verb] = {
     "view": "see",
@@ -33,7 +33,9 @@ VERBS: dict[str, policy.Verb] = {
     "lock": "change",
     "unlock": "publish",
 }
-WALLED: tuple[type[Model], ...] = (Story, Topic, Contributor, Photo, Site, Section, Host, Group)
+WALLED: tuple[type[Model], ...] = (
+    Story, Topic, Contributor, Photo, Site, Section, Host, Group, Flash, StaticPage,
+)  # fmt: skip
 
 
 class WalledPolicy(BasePermissionPolicy):

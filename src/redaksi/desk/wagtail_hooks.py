@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.urls import include, path
 from wagtail import hooks
 
-from redaksi.desk import contributors, home, media, menu, nameplate, rights, sites, staff, topics, walls
+from redaksi.desk import (
+    contributors,
+    flashes,
+    home,
+    media,
+    menu,
+    nameplate,
+    rights,
+    sites,
+    staff,
+    topics,
+    walls,
+)
 from redaksi.desk.photos import chooser, screens
 from redaksi.desk.story import viewset as story
 
@@ -26,6 +38,7 @@ for viewset in (
 
 hooks.register("register_admin_urls", media.urls)
 hooks.register("register_admin_urls", lambda: [path("staf/", include((staff.urls(), "desk_staff")))])
+hooks.register("register_admin_urls", lambda: [path("kilat/", include((flashes.urls(), "desk_flashes")))])
 hooks.register("construct_main_menu", menu.construct)
 hooks.register("construct_search", menu.construct_search)
 hooks.register("construct_homepage_panels", home.construct)

@@ -33,7 +33,7 @@ METHODS = SAFE | {"POST"}
 #: Things that one request may name; a larger one is refused.
 MOST_KEYS = 1000
 #: Columns by which the policy decides; nothing else of a thing is read for it.
-_DECIDING = ("site", "section", "owner", "live", "user")
+_DECIDING = ("site", "section", "owner", "live", "user", "everywhere")
 _rules: dict[str, Rule] = {}
 _for_anyone: set[str] = set()
 

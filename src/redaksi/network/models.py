@@ -65,6 +65,7 @@ class Site(models.Model):  # type: ignore[django-manager-missing]  # Story has u
     class Look(models.TextChoices):
         KENTONGAN = "kentongan", "Kentongan"
         SAUH = "sauh", "Sauh"
+        TERAS = "teras", "Teras"
 
     class Mentions(models.TextChoices):
         ALL = "all", pgettext_lazy("mentions", "Every mention of a topic")
@@ -191,8 +192,8 @@ class Section(models.Model):  # type: ignore[django-manager-missing]  # as above
 
 #: First words of addresses that the site's own pages use, in both languages (design, section 5).
 RESERVED_WORDS = frozenset(
-    "topik penulis terkini terpopuler indeks cari foto redaksi aset halaman topic author latest popular archive search "
-    "photo video pilihan picks jaringan network about media static akun account api".split()
+    "topik penulis terkini terpopuler indeks cari foto redaksi kilat aset halaman topic author latest popular archive search "
+    "photo video pilihan picks jaringan network about masthead breaking page media static akun account api".split()
 )
 
 
@@ -224,6 +225,14 @@ class Grant(models.Model):
         blank=True,
         related_name="grants",
     )
+    title = models.CharField(
+        _("printed as"),
+        max_length=80,
+        blank=True,
+        default="",
+        help_text=_("What readers are told on the page of the editorial team, if not the role’s name."),
+    )
+    listed = models.BooleanField(_("named on the page of the editorial team"), default=True)
 
     class Meta:
         verbose_name = _("grant")

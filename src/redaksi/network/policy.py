@@ -16,8 +16,9 @@ What a role may do, in order from narrow to wide:
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Model, Q, QuerySet
@@ -75,6 +76,8 @@ def may(user: User, verb: Verb, thing: Model) -> bool:
     if getattr(user, "is_superuser", False):
         return True
     kind = thing._meta.label_lower  # noqa: SLF001  # Django's documented model API
+    if rights_on(kind).spread:
+        return may_at(user, verb, kind, places_of(thing))
     if rights_on(kind).published and verb == "choose" and not getattr(thing, "live", False):
         verb = "see"  # a draft is chosen only by who may read it
     site_id, section_id = _place(thing)
@@ -84,6 +87,29 @@ def may(user: User, verb: Verb, thing: Model) -> bool:
         if held.role in roles and _reaches(held, verb, site_id, narrow):
             return True
     return _owner_may(user, verb, thing, kind, site_id)
+
+
+def may_at(user: User, verb: Verb, kind: str, site_ids: Collection[int] | None) -> bool:
+    """Whether the user may do ``verb`` to a thing of this kind that stands at these sites; None stands for the whole network.
+
+    Seeing it takes a right at one of them, everything else one at each. A thing that stands nowhere is the network's.
+    """
+    if not user.is_active:
+        return False
+    if getattr(user, "is_superuser", False):
+        return True
+    roles = rights_on(kind).roles.get(verb, frozenset())
+    held = [grant for grant in grants_of(user) if grant.role in roles]
+    places: Collection[int | None] = site_ids or [None]
+    enough = any if verb in {"see", "choose"} else all
+    return enough(any(_reaches(grant, verb, place, None) for grant in held) for place in places)
+
+
+def places_of(thing: Any) -> list[int] | None:
+    """The sites at which a spread thing stands; None for the whole network."""
+    if thing.everywhere or not thing.pk:
+        return None
+    return list(thing.sites.values_list("pk", flat=True))
 
 
 def may_any(user: User, verb: Verb, kind: str) -> bool:
@@ -128,10 +154,21 @@ def scope(user: User, queryset: QuerySet[M], verb: Verb = "see") -> QuerySet[M]:
         return queryset
     if not user.is_active or not grants_of(user):
         return queryset.none()
+    if rights_on(kind).spread:
+        return _spread_within(queryset, verb, sites)
     columns = {field.name for field in model._meta.get_fields()}  # noqa: SLF001  # as above
     if "site" not in columns and kind != "network.site":
         return queryset.none()  # the whole network's, and the user holds nothing that wide
     return queryset.filter(_within(user, verb, kind, sites, columns))
+
+
+def _spread_within(queryset: QuerySet[M], verb: Verb, sites: list[int]) -> QuerySet[M]:
+    at_one = queryset.model._default_manager.filter(sites__in=sites).values("pk")  # noqa: SLF001  # as above
+    if verb in {"see", "choose"}:
+        return queryset.filter(Q(everywhere=True) | Q(pk__in=at_one))
+    beyond = Site.objects.exclude(pk__in=sites).values("pk")
+    elsewhere = queryset.model._default_manager.filter(sites__in=beyond).values("pk")  # noqa: SLF001  # as above
+    return queryset.filter(everywhere=False, pk__in=at_one).exclude(pk__in=elsewhere)
 
 
 def _within(user: User, verb: Verb, kind: str, sites: list[int], columns: set[str]) -> Q:

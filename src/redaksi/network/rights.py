@@ -31,12 +31,15 @@ class Rights:
         own: what an owner may do to a thing of their own while it isn't published (a reporter's draft).
         shared: things without a site are there for the staff of every site to see and choose.
         published: what readers have already may be seen by everyone who works on its site.
+        spread: a thing stands at several sites (``sites``) or at every one (``everywhere``). It is seen by who sees it at one
+            of them, and changed by who may do that at each.
     """
 
     roles: Mapping[Verb, frozenset[str]]
     own: frozenset[Verb] = frozenset()
     shared: bool = False
     published: bool = False
+    spread: bool = False
 
 
 CLOSED = Rights({})

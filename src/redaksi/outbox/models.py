@@ -24,6 +24,8 @@ class Entry(models.Model):
         ordering = ["id"]
         verbose_name = "outbox entry"
         verbose_name_plural = "outbox entries"
+        # A flash doesn't stand in line behind an import of thousands of stories.
+        indexes = [models.Index(fields=["id"], name="outbox_flashes", condition=models.Q(kind="flash"))]
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.object_id}"

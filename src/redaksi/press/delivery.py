@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from redaksi.press import days, fronts, reading_on, related, subjects
+from redaksi.press.breaking import lay_bars
 from redaksi.press.maps import Maps
 from redaksi.press.prints import StoryPrint
 from redaksi.press.sites import SiteDesk, lay_latest
 from redaksi.press.typesetter import addresses
 from redaksi.shelf.addresses import NETWORK
 from redaksi.shelf.writer import Transaction
+from redaksi.stories import flashes
 
 
 class Delivered(NamedTuple):
@@ -53,6 +55,8 @@ def deliver(
     for one in prints:
         one.lay_pages(shelf)
     stories = {one.story for one in prints}
+    if changed and flashes.lead_to(changed):
+        lay_bars(shelf)
     for site_id, of_site in names.items():
         copy = desk.copy_of(site_id)
         fronts.keep_up(shelf, copy, subjects.keep_up(shelf, copy, of_site))

@@ -25,6 +25,7 @@ from redaksi.outbox.models import Entry
 from redaksi.photos import darkroom
 from redaksi.photos.models import Photo
 from redaksi.press import days, faces, fronts, reading_on, related, ripples, subjects
+from redaksi.press.breaking import lay_bars
 from redaksi.press.delivery import deliver
 from redaksi.press.maps import Maps
 from redaksi.press.prints import StoryPrint, print_story
@@ -65,9 +66,10 @@ class Foreman:
         if not self._developing and not Entry.objects.exists():
             return False
         open_rows = Entry.objects.exclude(pk__in=[*self._resting(), *self._developing]).order_by("id")
-        fresh = list(open_rows.filter(cursor="").exclude(kind=reading_on.KIND)[:BATCH])
+        done = self._flashes(list(open_rows.filter(kind="flash")[:BATCH]))
+        fresh = list(open_rows.filter(cursor="").exclude(kind__in=("flash", reading_on.KIND))[:BATCH])
         # Sites first: a story is then never printed with what a site was before.
-        done = self._standing_parts([row for row in fresh if row.kind in _STANDING])
+        done |= self._standing_parts([row for row in fresh if row.kind in _STANDING])
         done |= self._stories([row for row in fresh if row.kind == "story"])
         for row in self._one_of_each([row for row in fresh if row.kind not in _STANDING | {"story"}]):
             done |= self._guarded(row, self._work_off)
@@ -105,6 +107,21 @@ class Foreman:
         kept = {row.pk for row in last.values()}
         box.clear([row for row in rows if row.pk not in kept])
         return list(last.values())
+
+    # Flashes
+
+    def _flashes(self, rows: list[Entry]) -> bool:
+        """Print the bars of all sites at once, in front of everything else: a flash waits for no import."""
+        if not rows:
+            return False
+        try:
+            with self.shelf.transaction() as shelf:
+                lay_bars(shelf)
+        except Exception as error:  # noqa: BLE001  # whatever it is, the rest must not wait for it
+            self._failed(rows, error)
+            return False
+        self._clear(rows)
+        return True
 
     # Stories
 

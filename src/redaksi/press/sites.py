@@ -13,8 +13,18 @@ from typing import NamedTuple
 
 from redaksi.network.models import Site
 from redaksi.press import days, fronts, subjects
+from redaksi.press.breaking import lay_bars
 from redaksi.press.maps import Maps
-from redaksi.press.typesetter import addresses, assets, feeds, furniture, house_rules, listings, sitemaps
+from redaksi.press.typesetter import (
+    addresses,
+    assets,
+    breaking,
+    feeds,
+    furniture,
+    house_rules,
+    listings,
+    sitemaps,
+)
 from redaksi.press.typesetter.policy import content_security_policy
 from redaksi.press.typesetter.sheet import Sheet
 from redaksi.shelf.pieces import press_piece
@@ -30,6 +40,8 @@ PRINTED_MONTH = "press:month"
 PRINTED_IN_STORIES = ("name", "language", "time_zone", "origin", "email")
 #: What the pages of its topics, contributors and days print: when one of these changes, those are printed again.
 PRINTED_IN_LISTS = ("name", "language", "time_zone", "origin", "publisher", "group_since")
+#: The most referred to are looked for among so many of the newest stories, and so many are named.
+RANKED_AMONG, MOST_RANKED = 200, 20
 
 
 class Changed(NamedTuple):
@@ -81,10 +93,10 @@ def lay_site(shelf: Transaction, site_id: int, desk: SiteDesk, home: Path) -> Ch
     ]
     headers = {"content-security-policy": content_security_policy(copy)}
     shelf.put_site(site_id, name=copy.name, language=copy.language, hosts=hosts, headers=headers)
-    newest = shelf.newest(site_id, addresses.ALL, furniture.LATEST_COUNT)
-    pieces = furniture.furniture(copy, month.year, copydesk.listed_copies(newest))
-    for name, text in pieces.items():
+    for name, text in furniture.furniture(copy, month.year).items():
         shelf.put_piece(site_id, name, press_piece(text))
+    lay_latest(shelf, copy, anew=True)
+    lay_bars(shelf, [site_id])
     entity = f"site:{site_id}"
     shelf.drop_pages(entity)
     for address, sheet, status, cache in standing_pages(copy, month):
@@ -111,7 +123,8 @@ def lay_site(shelf: Transaction, site_id: int, desk: SiteDesk, home: Path) -> Ch
 def drop_site(shelf: Transaction, site_id: int) -> None:
     """Take a site that is gone from the record off the shelf: its hosts, standing parts and pages. It had no story."""
     shelf.drop_site(site_id)
-    for entity in (f"site:{site_id}", f"topics@{site_id}", f"days:{site_id}", f"maps:{site_id}"):
+    standing = ("site:{}", "topics@{}", "days:{}", "maps:{}", "popular@{}")
+    for entity in (name.format(site_id) for name in standing):
         shelf.drop_pages(entity)
     fronts.drop_front(shelf, site_id)
     for name in furniture.PIECES:
@@ -127,6 +140,8 @@ def standing_pages(copy: SiteCopy, month: date) -> Iterator[tuple[str, Sheet, in
     yield addresses.latest(copy), listings.latest_page(copy), 200, "page"
     yield addresses.corrections(copy), listings.corrections_page(copy), 200, "page"
     yield addresses.NOT_FOUND, listings.not_found_page(copy), 404, "error"
+    bar_address, bar = breaking.bar_page(copy)
+    yield bar_address, bar, 200, "page"
     for section in copy.sections:
         yield section.path, listings.section_page(section, copy), 200, "page"
     for of in (None, *copy.sections):
@@ -139,10 +154,28 @@ def standing_pages(copy: SiteCopy, month: date) -> Iterator[tuple[str, Sheet, in
         yield address, sheet, 200, "feed"
 
 
-def lay_latest(shelf: Transaction, copy: SiteCopy) -> None:
-    """Print the piece of the site's newest stories, as its list on the shelf has them."""
+def lay_latest(shelf: Transaction, copy: SiteCopy, *, anew: bool = False) -> None:
+    """Print the lists beside the site's stories, as the shelf has them now, and the page of the most referred to.
+
+    ``anew``: that page is printed even if the same stories stand on it in the same order, since the site has changed.
+    """
     newest = shelf.newest(copy.id, addresses.ALL, furniture.LATEST_COUNT)
-    shelf.put_piece(copy.id, "latest", press_piece(furniture.latest(copy, copydesk.listed_copies(newest))))
+    ranked = shelf.most_shown(copy.id, addresses.ALL, among=RANKED_AMONG, count=MOST_RANKED)
+    beside = ranked[: furniture.POPULAR_COUNT]
+    copies = {one.id: one for one in copydesk.listed_copies(list({*newest, *beside}))}
+    lists = [[copies[pk] for pk in ids if pk in copies] for ids in (newest, beside)]
+    shelf.put_piece(copy.id, "latest", press_piece(furniture.latest(copy, *lists)))
+    name, mark = f"press:popular:{copy.id}", repr(ranked)
+    if anew or shelf.meta(name) != mark:
+        shelf.set_meta(name, mark)
+        shelf.drop_pages(f"popular@{copy.id}")
+        shelf.put_page(
+            site=copy.id,
+            address=addresses.popular(copy),
+            recipe=press_recipe(listings.popular_page(ranked, copy).parts),
+            entity=f"popular@{copy.id}",
+            version=0,
+        )
 
 
 def write_assets(copy: SiteCopy, home: Path) -> None:

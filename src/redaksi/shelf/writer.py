@@ -51,6 +51,17 @@ _MOST_TIME = 1 << 62
 _SITES = 1 << 20
 _WHERE = "FROM rows WHERE list = (SELECT id FROM lists WHERE site = ? AND name = ?)"
 _LISTED, _LISTED_AT = f"SELECT story {_WHERE}", f"SELECT at {_WHERE}"
+#: A story's dependents are counted no further than to a hundred.
+_MOST_SHOWN = """
+SELECT story FROM (
+  SELECT newest.at, newest.story, (SELECT count(*) FROM (
+    SELECT 1 FROM depends WHERE thing = 'story:' || newest.story
+    AND entity > 'story:' AND entity < 'story;' AND entity <> thing
+    AND EXISTS (SELECT 1 FROM rows WHERE rows.list = ?1 AND rows.story = CAST(substr(entity, 7) AS INTEGER))
+    LIMIT 100)) AS showing
+  FROM (SELECT at, story FROM rows WHERE list = ?1 ORDER BY at DESC, story DESC LIMIT ?2) AS newest)
+WHERE showing > 0 ORDER BY showing DESC, at DESC, story DESC LIMIT ?3
+"""
 
 
 class ShelfWriter:
@@ -260,13 +271,17 @@ class Transaction:
     # Pieces and cards
 
     def put_piece(self, site: int, name: str, piece: Piece) -> None:
-        """Put a piece of furniture, seen at once in all the site's pages with a hole of that name."""
-        self._run(
+        """Put a piece of furniture, seen at once in all the site's pages with a hole of that name.
+
+        Where the very same piece stands already nothing changes, and readers' workers keep what they put together with it.
+        """
+        written = self._run(
             "INSERT INTO pieces (site, name, piece) VALUES (?, ?, ?)"
-            " ON CONFLICT (site, name) DO UPDATE SET piece = excluded.piece",
+            " ON CONFLICT (site, name) DO UPDATE SET piece = excluded.piece WHERE piece <> excluded.piece",
             *(site, name, piece.to_bytes()),
         )
-        self._mark_furniture(site, name)
+        if written.rowcount:
+            self._mark_furniture(site, name)
 
     def drop_piece(self, site: int, name: str) -> None:
         """Take a piece away: its holes are laid as nothing."""
@@ -315,6 +330,20 @@ class Transaction:
             story
             for (story,) in self._run(f"{_LISTED} ORDER BY at DESC, story DESC LIMIT ?", site, name, count)
         ]
+
+    def most_shown(self, site: int, name: str, *, among: int, count: int) -> list[int]:
+        """Of a list's newest stories, those that most other stories of the list show on their own pages, most of all first.
+
+        Args:
+            site: Whose list.
+            name: The list's name.
+            among: How many of its newest are looked at; the work grows with that alone.
+            count: How many are given, at most. One that none shows isn't among them.
+        """
+        listed = self._run("SELECT id FROM lists WHERE site = ? AND name = ?", site, name).fetchone()
+        return (
+            [] if listed is None else [story for (story,) in self._run(_MOST_SHOWN, listed[0], among, count)]
+        )
 
     def has_row(self, site: int, name: str, *, since: int = 0, until: int = _MOST_TIME) -> bool:
         """Whether a list has a story from `since` (inclusive) to `until` (exclusive)."""

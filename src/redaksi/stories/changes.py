@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 
 from redaksi.network.models import Group, Host, Section, Site
 from redaksi.outbox import box
@@ -35,6 +35,7 @@ def listen() -> None:
     for model in (Host, Alias):
         post_save.connect(_part_changed, sender=model, dispatch_uid=f"outbox-{model.__name__}-saved")
         post_delete.connect(_part_changed, sender=model, dispatch_uid=f"outbox-{model.__name__}-deleted")
+    pre_delete.connect(_story_goes, sender=Story, dispatch_uid="outbox-story-goes")
     post_delete.connect(_story_deleted, sender=Story, dispatch_uid="outbox-story-deleted")
 
 
@@ -48,6 +49,11 @@ def _part_changed(sender: type[Model], instance: Any, *, raw: bool = False, **_:
     if not raw:
         kind, owner = ("site", instance.site_id) if sender is Host else ("topic", instance.topic_id)
         box.put(kind, owner)
+
+
+def _story_goes(instance: Story, **_: Any) -> None:
+    """A flash that leads to it loses its link."""
+    box.put_many("flash", list(instance.flashes.filter(ended_at__isnull=True).values_list("pk", flat=True)))
 
 
 def _story_deleted(instance: Story, **_: Any) -> None:

@@ -91,6 +91,16 @@ class SiteCopy:
 
 
 @dataclass(frozen=True, slots=True)
+class FlashCopy:
+    """One line of the breaking bar: ``url`` is a whole address, empty where there is nothing to read yet."""
+
+    text: str
+    url: str
+    at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TopicCopy:
     """A topic as a label, a link or a page."""
 

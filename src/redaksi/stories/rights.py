@@ -25,11 +25,15 @@ def declare_own() -> None:
     )
     # Not in parts: who works for one section only sees the front and does not arrange it.
     front = Rights({"see": DESK, "publish": DESK})
+    flash = Rights({"see": STAFF, "add": DESK, "change": DESK}, spread=True)
+    page = Rights({"see": MANAGERS, "add": MANAGERS, "change": MANAGERS, "delete": MANAGERS})
     declare(
         {
             "stories.story": story,
             "stories.topic": named,
             "stories.contributor": named,
             "stories.front": front,
+            "stories.flash": flash,
+            "stories.staticpage": page,
         }
     )

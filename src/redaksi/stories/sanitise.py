@@ -16,6 +16,9 @@ SCHEMES = {"http", "https", "mailto"}
 _ATTRIBUTES = {"a": {"href"}}
 # Made once: setting a cleaner up costs as much as cleaning a paragraph.
 _INLINE = nh3.Cleaner(tags=TAGS, attributes=_ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener")
+_CHAPTER = nh3.Cleaner(
+    tags=TAGS | {"h2", "h3"}, attributes=_ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener"
+)
 _BLOCK_END = re.compile(
     r"</(?:p|li|ol|ul|div|h[1-6]|blockquote|td|th|tr|figcaption)>|<br ?/?>", re.IGNORECASE
 )
@@ -29,6 +32,11 @@ def inline(markup: str) -> str:
     Never raises: whatever the text is, what comes back is well formed and runs nothing.
     """
     return _INLINE.clean(markup)
+
+
+def chapter(markup: str) -> str:
+    """:func:`inline` for a text of several paragraphs with subheadings, such as a site's page about itself."""
+    return _CHAPTER.clean(markup)
 
 
 def plain(markup: str) -> str:

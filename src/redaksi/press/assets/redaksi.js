@@ -12,6 +12,28 @@
   near();
   setInterval(near, 6e4);
 
+  // The breaking bar as it is now, while somebody looks: lines come and go one by one, so that only news is announced.
+  const bar = d.getElementById("kilat"), lines = b => [...b.children], same = (a, b) => a && b && a.dataset.n == b.dataset.n;
+  const over = p => Date.parse(p.dataset.until) <= Date.now() && p.remove();
+  const ask = async () => {
+    if (d.hidden) return;
+    try {
+      const answer = await fetch(bar.dataset.at), now = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("kilat");
+      if (!now) return;
+      lines(now).forEach(over);
+      lines(bar).forEach(p => lines(now).some(q => same(p, q)) || p.remove());
+      lines(now).forEach((q, i) => same(bar.children[i], q) || bar.insertBefore(q, bar.children[i]));
+    } catch { /* the line is down: the bar stays as it is */ }
+  };
+  if (bar) {
+    const look = () => lines(bar).forEach(over);
+    look();
+    setInterval(look, 1e3);
+    setInterval(ask, 2e4);
+    d.addEventListener("visibilitychange", ask);
+    addEventListener("pageshow", e => e.persisted && ask());
+  }
+
   // Today's date in the site's own zone.
   all("[data-today]").forEach(o => {
     o.textContent = new Intl.DateTimeFormat(en ? "en-GB" : "id", { dateStyle: "full", timeZone: root.dataset.zone }).format();
@@ -28,9 +50,26 @@
     } catch { /* the reader thought better of it */ }
   });
 
+  // The lead photo, large, over the page; without this the link leads to the picture itself.
+  const plain = e => !(e.ctrlKey || e.metaKey || e.shiftKey);
+  all("a.large").forEach(a => a.onclick = e => {
+    if (!plain(e)) return;
+    e.preventDefault();
+    const box = d.createElement("dialog"), image = new Image(), b = d.createElement("button");
+    box.className = "large";
+    image.src = a.href;
+    image.alt = a.querySelector("img").alt;
+    b.textContent = a.dataset.close;
+    box.append(b, image);
+    box.onclick = () => box.close();
+    box.onclose = () => box.remove();
+    d.body.append(box);
+    box.showModal();
+  });
+
   // An embed is a link until it is pressed.
   all("a[data-frame]").forEach(a => a.onclick = e => {
-    if (e.ctrlKey || e.metaKey || e.shiftKey) return;
+    if (!plain(e)) return;
     e.preventDefault();
     const f = d.createElement("iframe");
     f.src = a.dataset.frame;

@@ -53,16 +53,22 @@ class AddressWords:
     picks: str
     network: str
     alphabet: str
+    breaking: str
+    popular: str
+    team: str
+    pages: str
 
 
 ADDRESS_WORDS = {
     "id": AddressWords(
         "terkini", "indeks", "topik", "penulis", "sebelum", "sesudah", "ralat",
         photos="foto", videos="video", picks="pilihan", network="jaringan", alphabet="abjad",
+        breaking="kilat", popular="terpopuler", team="redaksi", pages="halaman",
     ),
     "en": AddressWords(
         "latest", "archive", "topic", "author", "before", "after", "corrections",
         photos="photo", videos="video", picks="picks", network="network", alphabet="letter",
+        breaking="breaking", popular="popular", team="masthead", pages="page",
     ),
 }  # fmt: skip
 
@@ -90,6 +96,7 @@ def reserved(language: str) -> frozenset[str]:
     words = ADDRESS_WORDS[tongue(language)]
     own = {words.latest, words.archive, words.topics, words.contributors, words.corrections}
     own |= {words.photos, words.videos, words.picks, words.network}
+    own |= {words.breaking, words.popular, words.team, words.pages}
     fixed = {"foto", "aset", "photo", "redaksi", "cari", "search", "terpopuler", "popular", "masuk", "login"}
     return frozenset(own | fixed)
 
@@ -119,6 +126,25 @@ def picks(site: SiteCopy) -> str:
 def network(site: SiteCopy) -> str:
     """The front of the whole network, as this site shows it."""
     return f"/{words_in(site).network}"
+
+
+def breaking_of(language: str) -> str:
+    """Where open pages ask for the breaking bar."""
+    return f"/{ADDRESS_WORDS[tongue(language)].breaking}"
+
+
+def popular(site: SiteCopy) -> str:
+    return f"/{words_in(site).popular}"
+
+
+def team(site: SiteCopy) -> str:
+    """The editorial team."""
+    return f"/{words_in(site).team}"
+
+
+def static_page(language: str, slug: str) -> str:
+    """A page on which a site says something about itself."""
+    return f"/{ADDRESS_WORDS[tongue(language)].pages}/{slug}"
 
 
 def archive(site: SiteCopy, year: int | None = None) -> str:

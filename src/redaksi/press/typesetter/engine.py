@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -24,6 +24,15 @@ from redaksi.shelf.recipe import Cards, Furniture, Highest, Own, Pager, Segment
 from redaksi.stories.copy import SiteCopy
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+
+
+class Speaker(NamedTuple):
+    """All that a text needs of a site when it says nothing about it: its language and its zone."""
+
+    slug: str
+    language: str
+    time_zone: str
+
 
 _MARK = re.compile("\x00([0-9]+)\x00")
 
@@ -88,10 +97,11 @@ def _environment() -> Environment:
     environment.filters["host"] = links.host
     environment.tests["printable"] = lambda picture: photos.printable(picture) is not None
     environment.globals |= {"at": addresses, "printable": photos.printable, "set_in": photos.set_in}
+    environment.globals["largest"] = photos.largest
     return environment
 
 
-def clock_of(site: SiteCopy) -> Clock:
+def clock_of(site: SiteCopy | Speaker) -> Clock:
     """The site's clock: its language and its zone.
 
     Raises:
@@ -106,11 +116,11 @@ def clock_of(site: SiteCopy) -> Clock:
     return Clock(addresses.tongue(site.language), zone)
 
 
-def _surroundings(site: SiteCopy) -> dict[str, Any]:
+def _surroundings(site: SiteCopy | Speaker) -> dict[str, Any]:
     return {"site": site, "w": words_for(site.language), "clock": clock_of(site)}
 
 
-def set_text(template: str, site: SiteCopy, values: Mapping[str, Any]) -> str:
+def set_text(template: str, site: SiteCopy | Speaker, values: Mapping[str, Any]) -> str:
     """Set a template that has no holes: a card, a piece of furniture."""
     return _environment().get_template(template).render(_surroundings(site) | dict(values)).strip() + "\n"
 

@@ -1,8 +1,8 @@
 """Furniture: the standing parts that every page of a site shares, printed once and laid into all of them.
 
-"head" ends the ``<head>`` that a page began (style, font, icons, feed, script); "top" holds skip link, nameplate and
-sections and opens ``<main>``; "latest" is the list of the newest stories beside a story; "bottom" closes ``<main>``
-and holds the footer. The first, second and fourth change with the site's own data, the third with every publish.
+"head" ends the ``<head>`` that a page began (style, font, icons, feed, script) and holds the skip link; "breaking" is the bar of
+flashes (:mod:`redaksi.press.breaking`); "top" holds nameplate and sections and opens ``<main>``; "follow" and "comments" stand under a story; "latest" holds the newest stories and those that others refer to most, beside it; "bottom" closes ``<main>``
+and holds the footer. "latest" changes with every publish, the others with the site's own data.
 """
 
 from __future__ import annotations
@@ -17,20 +17,18 @@ from redaksi.press.typesetter.looks import look_of, stylesheet, theme_colours
 from redaksi.stories.copy import SiteCopy, StoryCopy, TopicCopy
 
 #: The names of the pieces.
-PIECES = ("head", "top", "latest", "bottom")
-#: How many stories the "latest" piece shows.
-LATEST_COUNT = 8
+PIECES = ("head", "breaking", "top", "follow", "comments", "latest", "bottom")
+#: How many stories the "latest" piece shows: the newest, and those that others refer to most.
+LATEST_COUNT, POPULAR_COUNT = 8, 5
 
 
-def furniture(site: SiteCopy, year: int, newest: Sequence[StoryCopy] = ()) -> dict[str, str]:
-    """Every piece of furniture of a site, by name.
-
-    ``year`` is the current one, for the copyright line; ``newest`` are the site's newest stories, newest first.
-    """
+def furniture(site: SiteCopy, year: int) -> dict[str, str]:
+    """The pieces that change with the site's own data only, by name; ``year`` is the current one, for the copyright line."""
     return {
         "head": head(site),
         "top": set_text("top.html", site, {}),
-        "latest": latest(site, newest),
+        "follow": set_text("follow.html", site, {}),
+        "comments": set_text("comments.html", site, {}),
         "bottom": bottom(site, year),
     }
 
@@ -49,11 +47,12 @@ def head(site: SiteCopy) -> str:
     return set_text("head.html", site, values)
 
 
-def latest(site: SiteCopy, newest: Sequence[StoryCopy]) -> str:
-    """The list of the newest stories as story pages show it; without any, the empty text."""
+def latest(site: SiteCopy, newest: Sequence[StoryCopy], popular: Sequence[StoryCopy] = ()) -> str:
+    """The lists beside a story: the newest stories, and the most referred to. Without any, the empty text."""
     if not newest:
         return ""
-    return set_text("latest_piece.html", site, {"newest": newest[:LATEST_COUNT]})
+    values = {"newest": newest[:LATEST_COUNT], "popular": popular[:POPULAR_COUNT]}
+    return set_text("latest_piece.html", site, values)
 
 
 def related(site: SiteCopy, topic: TopicCopy, newest: Sequence[StoryCopy]) -> str:

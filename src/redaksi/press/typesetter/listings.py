@@ -17,6 +17,8 @@ from redaksi.stories.copy import ContributorCopy, SectionCopy, SiteCopy, TopicCo
 
 #: Cards on a page.
 PAGE_COUNT, PICTURE_COUNT = 30, 25
+#: A time after which no story was published: a list from then on has only what is pinned to it.
+_NEVER = 1 << 61
 #: The order in which the index of topics shows them.
 TOPIC_KINDS: tuple[TopicKind, ...] = ("event", "subject", "person", "organisation", "place")
 
@@ -85,6 +87,12 @@ def network_page(site: SiteCopy) -> Sheet:
         "count": PAGE_COUNT,
     }
     return _listing("gathered.html", site, addresses.network(site), values)
+
+
+def popular_page(ranked: Sequence[int], site: SiteCopy) -> Sheet:
+    """The stories to which most others refer, in that order: their cards and no others."""
+    values = {"ranked": tuple(ranked), "list": addresses.ALL, "never": _NEVER}
+    return _listing("popular.html", site, addresses.popular(site), values)
 
 
 def topics_page(topics: Sequence[TopicCopy], site: SiteCopy) -> Sheet:

@@ -106,6 +106,11 @@ def more_files(picture: Picture) -> tuple[tuple[str, int, int], ...]:
     )
 
 
+def largest(picture: Picture) -> str:
+    """The address of the largest file, in the format that every browser shows by itself."""
+    return address(picture, max(picture.widths), formats(picture)[-1])
+
+
 def set_in(picture: Picture, place: Place, alt: str | None = None) -> SetPicture:
     """Choose a photo's files for a place. ``alt`` replaces the photo's own text ("" beside its own headline)."""
     frame = _FRAMES[place]

@@ -146,6 +146,7 @@ def _share_links(story: StoryCopy, site: SiteCopy) -> tuple[tuple[str, str], ...
     text = quote(links.clean(story.share_title or story.headline), safe="")
     return (
         ("WhatsApp", f"https://wa.me/?text={text}%20{url}"),
-        ("Telegram", f"https://t.me/share/url?url={url}&text={text}"),
+        ("X", f"https://x.com/intent/post?text={text}&url={url}"),
         ("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={url}"),
+        ("Telegram", f"https://t.me/share/url?url={url}&text={text}"),
     )

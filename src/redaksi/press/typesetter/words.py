@@ -13,6 +13,7 @@ from redaksi.press.typesetter.addresses import tongue
 
 # Key: (Indonesian, English). A key that one language lacks can't be written down.
 _WORDS: dict[str, tuple[str, str]] = {
+    "breaking": ("Kabar terkini", "Breaking"),
     "skip": ("Langsung ke isi", "Skip to content"),
     "sections": ("Kanal", "Sections"),
     "menu": ("Menu", "Menu"),
@@ -54,6 +55,17 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Peristiwa, orang, lembaga, dan tempat yang kami liput.",
         "The events, people, organisations and places that we cover.",
     ),
+    "enlarge": ("Buka foto ukuran besar", "Open the photo large"),
+    "close": ("Tutup", "Close"),
+    "comments": ("Komentar", "Comments"),
+    "comments_none": ("Belum ada komentar.", "No comments yet."),
+    "popular": ("Banyak dirujuk", "Most referred to"),
+    "popular_text": (
+        "Berita {site} yang belakangan ini paling banyak dirujuk oleh berita kami yang lain.",
+        "The stories of {site} that most of our other recent stories refer to.",
+    ),
+    "popular_none": ("Belum ada berita yang dirujuk berita lain.", "No story refers to another yet."),
+    "all_of_it": ("Selengkapnya", "All of them"),
     "follow": ("Ikuti kami di", "Follow us on"),
     "share": ("Bagikan", "Share"),
     "copy_link": ("Salin tautan", "Copy link"),

@@ -21,6 +21,7 @@ from wagtail.models import Revision
 from redaksi.outbox import box
 from redaksi.stories import checks, search
 from redaksi.stories.actions.arrange import end_pins
+from redaksi.stories.actions.flash import end_what_is_over
 from redaksi.stories.actions.publish import publish
 from redaksi.stories.actions.terms import By, WrongStateError, locked_row, next_edition, require
 from redaksi.stories.models import Story
@@ -65,13 +66,13 @@ def _clear(row: Story) -> None:
 
 
 def do_what_is_due() -> int:
-    """Publish what is due, take down what has expired, end pins on fronts. Run by one process, every second.
+    """Publish what is due, take down what has expired, end pins on fronts and flashes whose time is over. Run every second.
 
     Returns:
-        How many stories and fronts changed. The cost is that of three index look-ups when nothing is due.
+        How many stories, fronts and flashes changed. The cost is that of four index look-ups when nothing is due.
     """
     stories = sum(_publish_one(revision) for revision in _due()) + sum(_expire_one(pk) for pk in _expired())
-    return stories + end_pins()
+    return stories + end_pins() + end_what_is_over()
 
 
 def _due() -> Iterator[Revision]:

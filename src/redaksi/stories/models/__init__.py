@@ -5,8 +5,10 @@ from __future__ import annotations
 from redaksi.stories.models.address import Address
 from redaksi.stories.models.contributor import Contributor
 from redaksi.stories.models.correction import Correction
+from redaksi.stories.models.flash import Flash
 from redaksi.stories.models.front import Front
 from redaksi.stories.models.note import Note
+from redaksi.stories.models.static_page import StaticPage
 from redaksi.stories.models.story import FACTS, Byline, Story
 from redaksi.stories.models.topic import Alias, Topic
 
@@ -17,8 +19,10 @@ __all__ = [
     "Byline",
     "Contributor",
     "Correction",
+    "Flash",
     "Front",
     "Note",
+    "StaticPage",
     "Story",
     "Topic",
 ]
