@@ -48,7 +48,7 @@ from redaksi.stories.actions.verify import settle, verify
 from redaksi.stories.actions.withdraw import withdraw
 from redaksi.stories.arrangement import RULES, SHAPES, ArrangementError, Pin, Strip
 from redaksi.stories.checks import NotPublishableError
-from redaksi.stories.models import Address, Byline, Contributor, Flash, Front, Story, Topic
+from redaksi.stories.models import Address, Alias, Byline, Contributor, Flash, Front, Story, Topic
 
 #: Around midnights, months and years of the zones, so that days, months and years come and go.
 MOMENTS = [
@@ -61,6 +61,14 @@ MOMENTS = [
 WORDS = st.sampled_from(
     ["Pasang Naik di Muara", "Feri Kembali Berlayar", "Garam Murah", "Pasar <Ikan> & Udang"]
 )
+#: What stories say: names that topics have, may get, and share.
+TEXTS = st.sampled_from(
+    [
+        "Kata Selat Lantang dan Pasang Kentongan.", "Topik 1 di Topik 2, kata Topik 1.", "Lantang, Selat <b>Lantang</b>, Topik 3.",
+        "Pasang Naik di Muara, kata Pasang Pesisir.", "Tidak ada yang disebut.",
+    ]
+)  # fmt: skip
+ALIASES = st.sampled_from(["Lantang", "Selat Lantang", "Topik 1", "tidak ada"])
 SLUGS = st.sampled_from(["muara", "feri", "garam"])
 SITE_CHANGES = st.sampled_from(
     [
@@ -70,6 +78,7 @@ SITE_CHANGES = st.sampled_from(
         ("look", "sauh"), ("person_responsible", "Sita Maharani"), ("address", "Jalan Muara 1"), ("order", 3),
         ("accounts", [{"name": "Mastodon", "url": "https://mastodon.example/@kentongan"}]), ("crawlers", "refuse"),
         ("ads_txt", "iklan.example, 1, DIRECT"), ("ads_txt", ""), ("llms_txt", "# Kentongan"), ("security_contact", "aman@example.id"),
+        ("mentions", "all"), ("mentions", "first"), ("mentions", "none"),
     ]
 )  # fmt: skip
 
@@ -133,10 +142,10 @@ class Newsroom(RuleBasedStateMachine):
     @rule(
         target=stories, site=st.sampled_from([0, 1]), words=WORDS, moment=st.sampled_from(MOMENTS),
         topics=st.sets(st.sampled_from([0, 1, 2])), also=st.one_of(st.none(), stories), person=st.sampled_from([0, 1]),
-        lead=st.booleans(), length=st.sampled_from([1, 2, 5]),
+        lead=st.booleans(), length=st.sampled_from([1, 2, 5]), says=TEXTS,
     )  # fmt: skip
-    def publish_new(self, site, words, moment, topics, also, person, lead, length):
-        body = cast.body() * length
+    def publish_new(self, site, words, moment, topics, also, person, lead, length, says):
+        body = cast.body(says) * length
         if also is not None:
             body.append({"type": "read_also", "value": {"story": also}})
         home = self.sites[site]
@@ -185,6 +194,21 @@ class Newsroom(RuleBasedStateMachine):
         site = Story.objects.get(pk=story).site
         chosen = self.topics_of(site, topics | {0})
         self.change(story, topics=chosen, label=chosen[0] if label else None)
+
+    @rule(story=stories, says=TEXTS, keep=st.booleans())
+    def change_text(self, story, says, keep):
+        """What is written becomes what readers have, or stays a draft."""
+        if not keep:
+            self.change(story, body=cast.body(says))
+        elif row := Story.objects.filter(pk=story).first():
+            text = row.get_latest_revision_as_object()
+            text.body = cast.body(says)
+            self.try_to(lambda: draft(text, None))
+
+    @rule(story=stories, number=st.sampled_from([0, 1, 2]), name=ALIASES, off=st.booleans())
+    def choose_mentions(self, story, number, name, off):
+        topic = self.topics[min(number, len(self.topics) - 1)].pk
+        self.change(story, mention_choices={"off": [topic]} if off else {"chosen": {name: topic}})
 
     @rule(story=stories, other=stories)
     def change_read_also(self, story, other):
@@ -315,6 +339,15 @@ class Newsroom(RuleBasedStateMachine):
         topic = self.topics[min(number, len(self.topics) - 1)]
         setattr(topic, change, values[change])
         topic.save()
+
+    @rule(number=st.sampled_from([0, 1, 2]), name=ALIASES)
+    def give_or_take_an_alias(self, number, name):
+        topic = self.topics[min(number, len(self.topics) - 1)]
+        alias = topic.aliases.filter(name=name).first()
+        if alias is None:
+            Alias.objects.create(topic=topic, name=name)
+        else:
+            alias.delete()
 
     @rule(
         number=st.sampled_from([0, 1]),

@@ -6,9 +6,11 @@ from dataclasses import fields, replace
 
 import pytest
 
+from redaksi.finder.mentions import Named, Names
 from redaksi.press.sites import PRINTED_IN_LISTS, PRINTED_IN_STORIES
 from redaksi.press.typesetter import addresses, archive, feeds, listings, sitemaps
 from redaksi.press.typesetter.cards import FORMS, card
+from redaksi.press.typesetter.mentions import link_mentions
 from redaksi.press.typesetter.story import story_page, withdrawn_page
 from redaksi.shelf.recipe import Pager
 from redaksi.stories import copydesk
@@ -21,6 +23,7 @@ CHANGED = {
     "tokens": {"radius": "1px"}, "sections": (), "accounts": (), "publisher": "PT Lain", "address": "Jalan Lain",
     "person_responsible": "Orang Lain", "email": "lain@example.id", "group_name": "Grup Lain", "group_since": 1999, "network": (),
     "crawlers": "refuse", "ads_txt": "lain.example, 1, DIRECT", "llms_txt": "# Lain", "security_contact": "aman@lain.example",
+    "mentions": "none",
 }  # fmt: skip
 
 
@@ -38,9 +41,12 @@ def printing(live_story, kentongan, contributor, topic):
     def texts(sheet):
         return [sheet.own, *(str(part) for part in sheet.parts if isinstance(part, Pager))]
 
+    names = Names()
+    names.put(topic.pk, Named(None, "feri", ("feri",)))
+
     def stories(site):
         return [
-            texts(story_page(story, site)),
+            texts(story_page(story, site, link_mentions(story.body, site, names).body)),
             texts(withdrawn_page(gone, site)),
             [card(story, site, form) for form in FORMS],
         ]

@@ -42,7 +42,7 @@ def test_every_kind_of_block_becomes_copy(live_story, kentongan, parts, photo, c
     assert [type(block).__name__ for block in made.body] == [
         "Paragraph", "Subheading", "PhotoBlock", "Gallery", "PullQuote", "Statement", "FactBox", "Table", "Embed", "ReadAlso",
     ]  # fmt: skip
-    assert made.body[0] == copy.Paragraph("<p>Air <b>naik</b>.</p>")
+    assert made.body[0] == copy.Paragraph("<p>Air <b>naik</b>.</p>", made.body[0].id)
     assert made.body[2].caption == photo.caption
     assert made.body[7] == copy.Table("Jadwal", ("Jam", "Feri"), (("06.00", "Sabuk"),))
     assert made.body[9] == copy.ReadAlso(other.pk, other.headline, other.addresses.get(current=True).path)

@@ -7,6 +7,7 @@ import pytest
 
 from redaksi.stories import search
 from redaksi.stories.actions.draft import draft
+from redaksi.stories.actions.publish import publish
 from redaksi.stories.actions.withdraw import withdraw
 from redaksi.stories.models import Story
 
@@ -140,3 +141,25 @@ def test_the_big_list_of_naughty_strings_is_only_text(published, shared):
     search.index(text)
     assert search.find("muara", **EVERYWHERE) == [story.pk]
     assert time.monotonic() - begun < 60
+
+
+def test_what_may_hold_a_name_is_given_by_key_in_slices(published):
+    first, _, third = (
+        published("Selat di Lantang"),
+        published("Selat Sunda"),
+        published("Lantang, Selat: Garam"),
+    )
+    assert search.holding(["Selat Lantang"], after=0, limit=9) == [first.pk, third.pk]
+    assert search.holding(["Selat Lantang"], after=0, limit=1) == [first.pk]
+    assert search.holding(["Selat Lantang", "Garam"], after=first.pk, limit=9) == [third.pk]
+    assert search.holding(["…", ""], after=0, limit=9) == []
+
+
+def test_what_readers_have_is_found_while_another_text_is_written(published):
+    story = published("Pasang Naik di Muara")
+    text = story.get_latest_revision_as_object()
+    text.headline = "Garam Murah"
+    draft(text, None)
+    assert search.find("muara", **EVERYWHERE) == search.find("garam", **EVERYWHERE) == [story.pk]
+    publish(story, None)
+    assert search.find("muara", **EVERYWHERE) == []

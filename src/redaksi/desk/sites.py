@@ -47,7 +47,7 @@ class SiteForm(WalledForm):
     class Meta(WalledForm.Meta):
         model = Site
         fields = (
-            "name", "tagline", "language", "time_zone", "look", "colour", "colour_dark", "accounts",
+            "name", "tagline", "language", "time_zone", "look", "colour", "colour_dark", "mentions", "accounts",
             "publisher", "address", "person_responsible", "email", "group", "slug", "order", "hosts",
         )  # fmt: skip
         widgets = {

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 
+from redaksi.desk.story.pickers import Picker
 from redaksi.desk.walled import WalledDelete, WalledForm, WalledIndex, WalledViewSet
+from redaksi.network import gate, policy
+from redaksi.stories.actions.merge import merge
+from redaksi.stories.actions.terms import WrongStateError
 from redaksi.stories.models import Alias, Topic
+from redaksi.stories.models.former import meeting
 
 #: Other names of one topic; a longer list is a mistake.
 MOST_NAMES = 60
@@ -42,8 +53,20 @@ class TopicForm(WalledForm):
                 alias.name for alias in self.instance.aliases.order_by("id")
             )
 
-    def clean_slug(self) -> str:
-        return self.cleaned_data["slug"] or slugify(self.cleaned_data.get("name", ""))[:160]
+    def clean_name(self) -> str:
+        """A name is one line with single spaces, since it is looked for in texts."""
+        return " ".join(str(self.cleaned_data["name"]).split())
+
+    def clean(self) -> dict[str, Any]:
+        """An address is one topic's alone: on a site, those of the whole network stand beside its own."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        site, slug = cleaned.get("site"), cleaned.get("slug") or ""
+        others = Topic.objects.filter(meeting(site.pk if site else None)).exclude(pk=self.instance.pk)
+        if not slug:
+            cleaned["slug"] = _free(slugify(cleaned.get("name", ""))[:150] or "topik", others)
+        elif others.filter(slug=slug).exists():
+            self.add_error("slug", _("Another topic has this address."))
+        return cleaned
 
     def clean_names(self) -> list[str]:
         """Names without doubles, in their order."""
@@ -72,6 +95,58 @@ class TopicForm(WalledForm):
         return topic
 
 
+def _free(slug: str, others: QuerySet[Topic]) -> str:
+    """A word in the address with the smallest number behind it that no other topic has; names may be shared."""
+    return next(
+        tried
+        for number in count(1)
+        if not others.filter(slug=(tried := slug if number == 1 else f"{slug}-{number}")).exists()
+    )
+
+
+class MergeForm(forms.Form):
+    """Into which topic another is merged: one that the user may change, too."""
+
+    into = forms.ModelChoiceField(
+        Topic.objects.none(),
+        label=gettext_lazy("Merge into"),
+        widget=Picker("topic", gettext_lazy("Find a topic")),
+        help_text=gettext_lazy(
+            "All its stories, names and its old address go over to this topic. It can't be undone."
+        ),
+    )
+
+    def __init__(self, *args: Any, user: Any, topic: Topic, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["into"]
+        field.queryset = policy.scope(user, Topic.objects.exclude(pk=topic.pk), "change")
+
+
+def merge_topic(request: HttpRequest, pk: int) -> HttpResponse:
+    """The screen on which a topic is merged into another."""
+    topic = get_object_or_404(Topic, pk=pk)
+    form = MergeForm(request.POST or None, user=request.user, topic=topic)
+    if request.method == "POST" and form.is_valid():
+        try:
+            left = merge(topic, form.cleaned_data["into"], request.user)  # type: ignore[arg-type]  # the gate lets staff pass only
+        except WrongStateError as refusal:
+            form.add_error("into", str(refusal))
+        else:
+            messages.success(
+                request, _("“%(one)s” is part of “%(other)s” now.") % {"one": topic.name, "other": left.name}
+            )
+            return redirect("desk_topics:edit", left.pk)
+    return render(
+        request, "desk/topics/merge.html", {"form": form, "topic": topic, "page_title": _("Merge a topic")}
+    )
+
+
+class TopicEdit(WalledViewSet.edit_view_class):  # type: ignore[name-defined]  # Wagtail keeps its view there
+    """The form of a topic, from where it can be merged into another."""
+
+    template_name = "desk/topics/edit.html"
+
+
 class TopicIndex(WalledIndex):
     default_ordering = "name"
     list_filter = ["kind"]
@@ -90,6 +165,7 @@ class TopicViewSet(WalledViewSet):
     model = Topic
     icon = "tag"
     index_view_class = TopicIndex
+    edit_view_class = TopicEdit
     delete_view_class = TopicDelete
     list_display = [
         "name",
@@ -99,3 +175,10 @@ class TopicViewSet(WalledViewSet):
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm[Any]]:  # noqa: FBT001, FBT002  # Wagtail's signature
         return TopicForm
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [*super().get_urlpatterns(), path("<int:pk>/gabung/", merge_topic, name="merge")]
+
+    def on_register(self) -> None:
+        super().on_register()
+        gate.guard(Topic, self.get_url_name("merge"), get="change", post="change")

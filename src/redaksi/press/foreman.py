@@ -13,8 +13,9 @@ from __future__ import annotations
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import connection
@@ -24,7 +25,7 @@ from redaksi.outbox import box
 from redaksi.outbox.models import Entry
 from redaksi.photos import darkroom
 from redaksi.photos.models import Photo
-from redaksi.press import days, faces, fronts, reading_on, related, ripples, subjects
+from redaksi.press import days, faces, fronts, names, reading_on, related, ripples, subjects
 from redaksi.press.breaking import lay_bars
 from redaksi.press.delivery import deliver
 from redaksi.press.maps import Maps
@@ -68,6 +69,7 @@ class Foreman:
         open_rows = Entry.objects.exclude(pk__in=[*self._resting(), *self._developing]).order_by("id")
         done = self._flashes(list(open_rows.filter(kind="flash")[:BATCH]))
         fresh = list(open_rows.filter(cursor="").exclude(kind__in=("flash", reading_on.KIND))[:BATCH])
+        self._follow_shelf()
         # Sites first: a story is then never printed with what a site was before.
         done |= self._standing_parts([row for row in fresh if row.kind in _STANDING])
         done |= self._stories([row for row in fresh if row.kind == "story"])
@@ -84,6 +86,20 @@ class Foreman:
         while self.turn() or self._developing:
             if self._developing:
                 time.sleep(0.005)
+
+    def _follow_shelf(self) -> None:
+        """Know the names of topics as they were printed on the shelf that readers have now."""
+        if self.sites.shelf != current_file(self.shelf.pointer):
+            with self.shelf.transaction() as shelf:
+                self.sites.names = names.read(shelf)
+            self.sites.shelf = self.shelf.path
+
+    @contextmanager
+    def _laying(self) -> Iterator[Transaction]:
+        """A transaction for what was worked out with the names on hand."""
+        with self.shelf.transaction() as shelf:
+            self.sites.require(self.shelf.path)
+            yield shelf
 
     def _resting(self) -> list[int]:
         """Rows that failed and aren't to be tried again yet."""
@@ -141,7 +157,7 @@ class Foreman:
     def _lay_stories(self, work: list[tuple[StoryPrint, list[Entry]]]) -> bool:
         """Lay prints and clear their rows: all of them at once or, where one can't be laid, each by itself."""
         try:
-            with self.shelf.transaction() as shelf:
+            with self._laying() as shelf:
                 ripples.begin_of_stories(shelf, deliver(shelf, [made for made, _ in work], self.sites))
         except Exception as error:  # noqa: BLE001  # as above
             if len(work) > 1:
@@ -194,7 +210,7 @@ class Foreman:
 
     def _subjects_and_days(self, shelf: Transaction, site_id: int) -> None:
         copy = self.sites.copy_of(site_id)
-        for name in [*shelf.lists_of(site_id, "topic:"), *shelf.lists_of(site_id, "contributor:")]:
+        for name in subjects.every(shelf, copy):
             subjects.lay(shelf, copy, name)
         related.lay_all(shelf, copy)
         subjects.lay_index(shelf, copy)
@@ -219,6 +235,12 @@ class Foreman:
         if row.kind == "photo":
             self._developing[row.pk] = self._darkroom.submit(_develop, row.object_id)
             return
+        if row.kind == ripples.NAMES:  # a ripple that was cleared during a rebuild: begin it again
+            ripples.begin(row.kind, row.object_id)
+            self._clear([row])
+            return
+        if row.kind == "topic":
+            self._names_changed(row.object_id)
         if row.kind in {"topic", "contributor"}:
             self._subject_changed(f"{row.kind}:{row.object_id}")
         self._ripple_if_shown(row)
@@ -235,11 +257,21 @@ class Foreman:
         if ripples.print_slice(ripple, self.shelf, self.sites):
             self._clear([ripple])
 
+    def _names_changed(self, topic: int) -> None:
+        """Have the stories printed again that hold a name which a topic got or lost."""
+        try:
+            with self._laying() as shelf:
+                if names.has_changed(shelf, self.sites.names, topic):
+                    ripples.begin(ripples.NAMES, topic)
+        except BaseException:
+            self.sites.shelf = None  # what is on hand may be ahead of the shelf: read it anew
+            raise
+
     def _subject_changed(self, name: str) -> None:
         with self.shelf.transaction() as shelf:
             for site_id in Site.objects.values_list("pk", flat=True):
-                if shelf.has_row(site_id, name):
-                    copy = self.sites.copy_of(site_id)
+                copy = self.sites.copy_of(site_id)
+                if subjects.standing(shelf, copy, name):
                     subjects.lay(shelf, copy, name)
                     if name.startswith("topic:"):
                         related.lay(shelf, copy, int(name.partition(":")[2]))

@@ -7,7 +7,7 @@ to read on. The work is the same however large the archive is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple, TypedDict
@@ -18,6 +18,7 @@ from redaksi.press.pictures import develop_missing, pictures_of
 from redaksi.press.sites import SiteDesk
 from redaksi.press.typesetter import addresses
 from redaksi.press.typesetter.cards import cards, forms_of, note_card
+from redaksi.press.typesetter.mentions import Linked, link_mentions
 from redaksi.press.typesetter.sheet import Sheet, microseconds
 from redaksi.press.typesetter.story import story_page, withdrawn_page
 from redaksi.shelf.addresses import NETWORK
@@ -65,12 +66,14 @@ class OpenPage:
 
     copy: StoryCopy
     site: SiteCopy
+    linked: Linked
 
     def lay(self, shelf: Transaction, entity: str, version: int) -> frozenset[str]:
         """Set the page and put it at its address; give what it depends on."""
         whole = reading_on.with_links(shelf.neighbours, self.copy, self.site)
-        PagePrint.of(self.site.id, whole.path, story_page(whole, self.site)).lay(shelf, entity, version)
-        return whole.depends
+        sheet = story_page(whole, self.site, self.linked.over(whole.body))
+        PagePrint.of(self.site.id, whole.path, sheet).lay(shelf, entity, version)
+        return whole.depends | {f"topic:{topic}" for topic in self.linked.topics}
 
 
 class Laid(NamedTuple):
@@ -161,6 +164,7 @@ def print_story(story_id: int, desk: SiteDesk) -> StoryPrint:
         made = StoryPrint(story_id, story.site_id, story.edition, page, path, old)
         return replace(made, **_noted(gone, site, gone.at)) if story.withdrawn_at else made
     copy = copydesk.story_copy(story)
+    linked = link_mentions(copy.body, site, desk.names, copy.choices)
     develop_missing(pictures_of(copy))
     noted = (
         _noted(copy, site, max(one.at for one in copy.corrections))
@@ -171,7 +175,7 @@ def print_story(story_id: int, desk: SiteDesk) -> StoryPrint:
         story=story_id,
         site=story.site_id,
         edition=story.edition,
-        page=OpenPage(copy, site),
+        page=OpenPage(copy, site, linked),
         path=path,
         redirects=old,
         cards={
@@ -179,7 +183,7 @@ def print_story(story_id: int, desk: SiteDesk) -> StoryPrint:
             for form, text in cards(copy, site, forms_of(copy)).items()
         }
         | noted["cards"],
-        rows=(*rows_of(copy), *noted["rows"]),
+        rows=(*rows_of(copy, linked.topics), *noted["rows"]),
         face=faces.face(copy.headline, path),
     )
 
@@ -197,16 +201,19 @@ def _noted(of: StoryCopy | WithdrawnCopy, site: SiteCopy, at: datetime) -> _Note
     )
 
 
-def rows_of(copy: StoryCopy) -> Iterator[tuple[int, str, int]]:
+def rows_of(copy: StoryCopy, linked: Collection[int] = ()) -> Iterator[tuple[int, str, int]]:
     """The lists in which a story stands: its site's, its section's, its topics', its label's, its contributors' and the network's.
 
     In the list of what the editors picked it stands at the time when they did.
+    A topic that it only mentions, and links to (``linked``), gets a row of another list: so no link leads to a page that isn't there.
     """
     at = microseconds(copy.published_at)
+    own = {topic.id for topic in copy.topics} | ({copy.label.id} if copy.label else set())
     names = {addresses.ALL, addresses.section_list(copy.section)}
     names |= {addresses.topic_list(topic) for topic in copy.topics}
     if copy.label:
         names |= {addresses.topic_list(copy.label), addresses.label_list(copy.label)}
+    names |= {addresses.mention_list(topic) for topic in linked if topic not in own}
     names |= {
         addresses.contributor_list(credit.contributor_id) for credit in copy.credits if credit.contributor_id
     }

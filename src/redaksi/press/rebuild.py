@@ -24,7 +24,7 @@ from django.db.models import Q
 from redaksi.network.models import Site
 from redaksi.outbox import box
 from redaksi.outbox.models import Cleared, Entry, Rebuild
-from redaksi.press import faces, reading_on, related
+from redaksi.press import faces, names, reading_on, related
 from redaksi.press.delivery import deliver
 from redaksi.press.duty import OnDutyError, on_duty
 from redaksi.press.prints import print_story
@@ -117,6 +117,7 @@ class _Rebuilding:
         with self.writer.transaction() as shelf:
             shelf.set_meta(PRINT_MARK, fingerprint())
             faces.remember_all(shelf)
+            names.remember_all(shelf, self.sites.names)
             for site_id in Site.objects.values_list("pk", flat=True):
                 lay_site(shelf, site_id, self.sites, self.home)
         printed, begun = 0, time.monotonic()

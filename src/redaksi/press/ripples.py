@@ -13,7 +13,7 @@ from django.db import transaction
 
 from redaksi.outbox import box
 from redaksi.outbox.models import Entry
-from redaksi.press import fronts, reading_on, subjects
+from redaksi.press import fronts, names, reading_on, subjects
 from redaksi.press.delivery import Delivered, deliver
 from redaksi.press.prints import StoryPrint, print_story
 from redaksi.press.sites import SiteDesk
@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 #: Dependents printed in one slice: what a publish may have to wait for, a fraction of a second.
 SLICE = 40
 _START = " "
+#: The kind of a ripple for the stories that hold a name which a topic got or lost.
+NAMES = "names"
 
 
 def begin(kind: str, object_id: int) -> None:
@@ -47,28 +49,46 @@ def print_slice(row: Entry, writer: ShelfWriter, desk: SiteDesk) -> bool:
     Returns:
         Whether the ripple has come to its end; if not, the row's cursor has moved on.
     """
-    entities = _next_entities(row, writer)
-    stories = [int(entity.removeprefix("story:")) for entity in entities if entity.startswith("story:")]
+    entities, shown = _next_entities(row, writer)
+    stories = [int(entity.removeprefix("story:")) for entity in shown if entity.startswith("story:")]
     prints = [made for made in (_print_or_put_back(pk, desk) for pk in stories) if made]
-    if entities:
+    if shown:
         _lay_each(prints, writer, desk)
-        with writer.transaction() as shelf:
-            for entity in entities:
-                _lay_subject(shelf, entity, desk)
-    if len(entities) < SLICE:
-        return True
+    with writer.transaction() as shelf:
+        for entity in shown:
+            _lay_subject(shelf, entity, desk)
+        if len(entities) < SLICE:
+            _end(shelf, row)
+            return True
     Entry.objects.filter(pk=row.pk).update(cursor=entities[-1])
     return False
 
 
-def _next_entities(row: Entry, writer: ShelfWriter) -> list[str]:
+def _end(shelf: Transaction, row: Entry) -> None:
+    """A ripple of changed names has seen all stories; unless another began later, nothing is left to be done of them."""
+    if row.kind == NAMES:
+        others = Entry.objects.filter(kind=NAMES, object_id=row.object_id).exclude(pk=row.pk)
+        if not others.exists():
+            names.forget_changed(shelf, row.object_id)
+
+
+def _next_entities(row: Entry, writer: ShelfWriter) -> tuple[list[str], list[str]]:
+    """The next entities that a ripple comes to, and those of them that are to be printed again."""
     after = row.cursor.strip()
+    if row.kind == NAMES:
+        last = int(after.removeprefix("story:") or 0)
+        with writer.transaction() as shelf:
+            found, holding = names.next_stories(shelf, row.object_id, last, SLICE)
+        return [f"story:{pk}" for pk in found], [f"story:{pk}" for pk in holding]
     if row.kind == "site":
         last = int(after.removeprefix("story:") or 0)
-        found = Story.objects.filter(site_id=row.object_id, published_at__isnull=False, pk__gt=last)
-        return [f"story:{pk}" for pk in found.order_by("pk").values_list("pk", flat=True)[:SLICE]]
-    with writer.transaction() as shelf:
-        return shelf.dependents(f"{row.kind}:{row.object_id}", after=after, limit=SLICE)
+        rows = Story.objects.filter(site_id=row.object_id, published_at__isnull=False, pk__gt=last)
+        keys = rows.order_by("pk").values_list("pk", flat=True)[:SLICE]
+        entities = [f"story:{pk}" for pk in keys]
+    else:
+        with writer.transaction() as shelf:
+            entities = shelf.dependents(f"{row.kind}:{row.object_id}", after=after, limit=SLICE)
+    return entities, entities
 
 
 def _print_or_put_back(story_id: int, desk: SiteDesk) -> StoryPrint | None:
@@ -86,6 +106,7 @@ def _lay_each(prints: list[StoryPrint], writer: ShelfWriter, desk: SiteDesk) -> 
     """Lay prints, all at once or, where one can't be laid, each by itself; that one gets a row of its own too."""
     try:
         with writer.transaction() as shelf:
+            desk.require(writer.path)
             begin_of_stories(shelf, deliver(shelf, prints, desk))
     except Exception:
         if len(prints) > 1:

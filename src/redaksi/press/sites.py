@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from redaksi.finder.mentions import Names
 from redaksi.network.models import Site
 from redaksi.press import days, fronts, subjects
 from redaksi.press.breaking import lay_bars
@@ -29,6 +30,7 @@ from redaksi.press.typesetter.policy import content_security_policy
 from redaksi.press.typesetter.sheet import Sheet
 from redaksi.shelf.pieces import press_piece
 from redaksi.shelf.recipe import press_recipe
+from redaksi.shelf.schema import ShelfError
 from redaksi.shelf.writer import Transaction
 from redaksi.stories import copydesk
 from redaksi.stories.copy import SiteCopy
@@ -37,7 +39,7 @@ from redaksi.stories.copy import SiteCopy
 PRINTED_MONTH = "press:month"
 #: What of a site its stories print themselves (canonical address, dates, whom to ask about a withdrawal): when one of these
 #: changes, all of the site's stories are printed again. A test holds this list, and the next, against the templates.
-PRINTED_IN_STORIES = ("name", "language", "time_zone", "origin", "email")
+PRINTED_IN_STORIES = ("name", "language", "time_zone", "origin", "email", "mentions")
 #: What the pages of its topics, contributors and days print: when one of these changes, those are printed again.
 PRINTED_IN_LISTS = ("name", "language", "time_zone", "origin", "publisher", "group_since")
 #: The most referred to are looked for among so many of the newest stories, and so many are named.
@@ -52,10 +54,17 @@ class Changed(NamedTuple):
 
 
 class SiteDesk:
-    """The copies of sites, read once and kept until something of a site changes."""
+    """The copies of sites, read once and kept until something of a site changes; and the names of all topics.
+
+    Attributes:
+        names: as they were last printed (:mod:`redaksi.press.names`).
+        shelf: the file on which ``names`` were printed, where that matters.
+    """
 
     def __init__(self) -> None:
         self._copies: dict[int, SiteCopy] = {}
+        self.names = Names()
+        self.shelf: Path | None = None
 
     def copy_of(self, site_id: int) -> SiteCopy:
         """A site's copy.
@@ -67,6 +76,16 @@ class SiteDesk:
             site = Site.objects.select_related("group").prefetch_related("hosts").get(pk=site_id)
             self._copies[site_id] = copydesk.site_copy(site)
         return self._copies[site_id]
+
+    def require(self, shelf: Path) -> None:
+        """Raise unless a shelf is the one on which the names on hand were printed.
+
+        Raises:
+            ShelfError: another came in meanwhile, on which other names may have been printed; what was worked out is tried again.
+        """
+        if shelf != self.shelf:
+            message = f"{shelf} came in the place of {self.shelf}"
+            raise ShelfError(message)
 
     def forget(self) -> None:
         """Read every site anew when it is next asked for. Each names all the others, so one change is everyone's."""

@@ -412,6 +412,15 @@ class Transaction:
         row = self._run("SELECT value FROM meta WHERE name = ?", name).fetchone()
         return str(row[0]) if row else None
 
+    def notes(self, prefix: str) -> list[tuple[str, str]]:
+        """All notes whose names begin so, with their values. Grows with their number."""
+        sql = "SELECT name, value FROM meta WHERE name >= ? AND name < ? ORDER BY name"
+        return list(self._run(sql, prefix, prefix + "\uffff"))
+
+    def drop_meta(self, name: str) -> None:
+        """Take a note away."""
+        self._run("DELETE FROM meta WHERE name = ?", name)
+
     def _mark(self, name: str) -> None:
         self._run("INSERT OR REPLACE INTO meta VALUES (?, ?)", f"{name} state", str(secrets.randbits(62)))
 

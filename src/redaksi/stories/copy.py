@@ -19,6 +19,8 @@ BylineRole = Literal["writer", "editor", "photographer", "translator", "contribu
 TopicKind = Literal["subject", "event", "person", "organisation", "place"]
 CorrectionKind = Literal["correction", "reply"]
 SourceKind = Literal["own", "agency", "syndicated"]
+#: Which mentions of a topic in a body are linked: every one, the first in each part (parts begin at subheadings), none.
+MentionRule = Literal["all", "first", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class SiteCopy:
     ads_txt: str = ""
     llms_txt: str = ""
     security_contact: str = ""
+    mentions: MentionRule = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,7 @@ class Picture:
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     html: str
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +199,7 @@ class Statement:
     office: str
     place: str
     said_on: date | None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +207,7 @@ class FactBox:
     title: str
     facts: tuple[tuple[str, str], ...]
     html: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +248,24 @@ class StoryLink:
     story_id: int
     headline: str
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class MentionChoices:
+    """What an editor decided about the links from mentions in one story.
+
+    ``off`` are topics that are not linked here; ``off_at`` single mentions, as the block's id, the name with its first letter
+    capitalised, and how many of that name stand before it in the block; ``chosen`` says which topic a shared name means.
+    """
+
+    off: frozenset[int] = frozenset()
+    off_at: frozenset[tuple[str, str, int]] = frozenset()
+    chosen: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def topics(self) -> frozenset[int]:
+        """The topics that the choices name."""
+        return self.off | {topic for _, topic in self.chosen}
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +337,7 @@ class StoryCopy:
     also: AlsoChoices = AlsoChoices()
     reply_to: tuple[StoryLink, ...] = ()
     verifying: Verifying | None = None
+    choices: MentionChoices = field(default_factory=MentionChoices)
     picked_at: datetime | None = None
 
     @property

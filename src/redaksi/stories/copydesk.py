@@ -6,8 +6,7 @@ copy of a published row, for the press, and of a revision that isn't published, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator
 from typing import Any, cast
 
 from django.db.models import F
@@ -16,13 +15,15 @@ from redaksi.network.models import Group, Section, Site
 from redaksi.photos import darkroom
 from redaksi.photos.models import Photo
 from redaksi.stories import copy, linked
-from redaksi.stories.blocks import table_rows
-from redaksi.stories.embeds import provider_of
+from redaksi.stories.mentions import choices_of
 from redaksi.stories.models import Address, Contributor, Story, Topic
-from redaksi.stories.sanitise import inline, plain
+from redaksi.stories.sanitise import plain
+from redaksi.stories.texts import listed, raw_blocks, text_block
 
 #: Search engines show about this many characters of a description (measured in letters, cut at a word).
 DESCRIPTION = 160
+#: The blocks that show something else of the record.
+_AROUND = frozenset({"photo", "gallery", "read_also"})
 
 
 def site_copy(site: Site) -> copy.SiteCopy:
@@ -65,6 +66,7 @@ def site_copy(site: Site) -> copy.SiteCopy:
         ads_txt=site.ads_txt,
         llms_txt=site.llms_txt,
         security_contact=site.security_contact,
+        mentions=cast("copy.MentionRule", site.mentions),
     )
 
 
@@ -111,7 +113,7 @@ class _Around:
             if block_type == "photo":
                 photo_ids.add(value.get("photo"))
             elif block_type == "gallery":
-                photo_ids.update(_listed(value.get("photos", [])))
+                photo_ids.update(listed(value.get("photos", [])))
             elif block_type == "read_also":
                 story_ids.add(value.get("story"))
         self.photos = Photo.objects.in_bulk([pk for pk in photo_ids if pk])
@@ -121,19 +123,6 @@ class _Around:
         self.stories = of_site.in_bulk([pk for pk in story_ids if pk])
         paths = Address.objects.filter(story_id__in=self.stories, site_id=story.site_id, current=True)
         self.paths = dict(paths.values_list("story_id", "path"))
-
-
-def raw_blocks(story: Story) -> Iterator[tuple[str, Any]]:
-    """The body as (name, JSON value), without asking the database for what it refers to."""
-    for child in story.body.raw_data:
-        yield child["type"], child["value"]
-
-
-def _listed(value: Iterable[Any]) -> list[Any]:
-    """The values of a list block, in its stored form."""
-    return [
-        item["value"] if isinstance(item, dict) and item.get("type") == "item" else item for item in value
-    ]
 
 
 def story_copy(story: Story) -> copy.StoryCopy:
@@ -186,6 +175,7 @@ def story_copy(story: Story) -> copy.StoryCopy:
         reply_to=replies.replied_to(),
         verifying=linked.verifying(story),
         picked_at=story.picked_at,
+        choices=choices_of(story),
     )
 
 
@@ -256,62 +246,24 @@ def _credit(byline: Any) -> copy.Credit:
 
 def _body(story: Story, around: _Around) -> Iterator[copy.Block]:
     """From the stored form: Wagtail's own would fetch every photo again, and every story that is named, bodies and all."""
-    for name, raw in raw_blocks(story):
-        made = _block(name, raw, around)
+    for child in story.body.raw_data:
+        name, raw = child["type"], child["value"]
+        made = _block(name, raw, around) if name in _AROUND else text_block(name, raw, child.get("id") or "")
         if made is not None:
             yield made
 
 
-def _block(name: str, raw: Any, around: _Around) -> copy.Block | None:  # noqa: C901, PLR0911  # one line a block
+def _block(name: str, raw: Any, around: _Around) -> copy.Block | None:
+    """A block that shows something else of the record."""
     match name:
-        case "paragraph":
-            return copy.Paragraph(inline(raw))
-        case "subheading":
-            return copy.Subheading(raw)
         case "photo":
             photo = around.photos.get(raw.get("photo"))
             return copy.PhotoBlock(picture(photo), raw.get("caption") or photo.caption) if photo else None
         case "gallery":
-            found = [around.photos[pk] for pk in _listed(raw["photos"]) if pk in around.photos]
-            return (
-                copy.Gallery(raw.get("title") or "", tuple(picture(photo) for photo in found))
-                if found
-                else None
-            )
-        case "pull_quote":
-            return copy.PullQuote(raw["text"], raw.get("speaker") or "")
-        case "statement":
-            return _statement(raw)
-        case "fact_box":
-            facts = tuple((fact["name"], fact["value"]) for fact in _listed(raw.get("facts", [])))
-            return copy.FactBox(raw["title"], facts, inline(raw.get("text") or ""))
-        case "table":
-            rows = table_rows(raw["lines"])
-            return copy.Table(raw["caption"], rows[0], rows[1:]) if rows else None
-        case "embed":
-            return _embed(raw)
-        case "read_also":
-            return _read_also(raw.get("story"), around)
-    return None
-
-
-def _statement(raw: Any) -> copy.Statement:
-    day = raw.get("said_on")
-    return copy.Statement(
-        text=raw["text"],
-        verbatim=bool(raw.get("verbatim")),
-        speaker=raw["speaker"],
-        office=raw.get("office") or "",
-        place=raw.get("place") or "",
-        said_on=date.fromisoformat(day) if isinstance(day, str) and day else day or None,
-    )
-
-
-def _embed(raw: Any) -> copy.Embed | None:
-    provider = provider_of(raw["url"])
-    if provider is None:
-        return None
-    return copy.Embed(raw["url"], provider.name, raw["title"], raw.get("consent") or "")
+            found = [around.photos[pk] for pk in listed(raw["photos"]) if pk in around.photos]
+            pictures = tuple(picture(photo) for photo in found)
+            return copy.Gallery(raw.get("title") or "", pictures) if found else None
+    return _read_also(raw.get("story"), around)
 
 
 def _read_also(story_id: Any, around: _Around) -> copy.ReadAlso | None:

@@ -11,6 +11,7 @@ from redaksi.stories import arrangement
 from redaksi.stories.arrangement import FrontCopy, Strip
 from redaksi.stories.copydesk import topic_copy
 from redaksi.stories.models import Front, Topic
+from redaksi.stories.models.former import merged_into
 
 _MOMENT = timedelta(microseconds=1)
 
@@ -51,6 +52,11 @@ def copy_of(strips: Iterable[Strip], is_over: datetime | None, edition: int = 0)
     """Strips with the names that they need; one about a topic that is gone is left out."""
     strips = tuple(strips)
     keys = {strip.of for strip in strips if strip.rule == "topic"}
+    if merged := merged_into(keys):
+        strips = tuple(
+            replace(one, of=merged.get(one.of, one.of)) if one.rule == "topic" else one for one in strips
+        )
+        keys = {merged.get(key, key) for key in keys}
     topics = {topic.pk: topic_copy(topic) for topic in Topic.objects.filter(pk__in=keys)} if keys else {}
     kept = tuple(strip for strip in strips if strip.rule != "topic" or strip.of in topics)
     # A topic's page may be there under another summary; a heading shows its name.

@@ -17,6 +17,7 @@ ACTIONS = {
     "redaksi.restore": (_("Restore"), _("Published again")),
     "redaksi.pick": (_("Pick"), _("Picked by the editors")),
     "redaksi.unpick": (_("Unpick"), _("No longer picked by the editors")),
+    "redaksi.merge": (_("Merge"), _("Another topic was merged into this one")),
     "redaksi.set_aside": (_("Set aside"), _("Text set aside: someone else had saved meanwhile")),
 }
 

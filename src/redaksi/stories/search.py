@@ -26,6 +26,9 @@ SHORTEST_BEGINNING = 3
 MOST_CHARACTERS = 400_000
 
 
+#: The blocks in which names are linked.
+LINKED_BLOCKS = frozenset({"paragraph", "statement", "fact_box"})
+
 #: Begins a mark: a letter of Unicode's private use area, which no word of a text or a query has (``finder.stems`` parts
 #: words there). So nobody writes or types oneself through a wall.
 _MARK = "\ue000"
@@ -40,19 +43,28 @@ def _of_owner(user_id: int) -> str:
     return f"{_MARK}o{user_id}"
 
 
-def words_of(story: Story) -> list[str]:
+def words_of(story: Story, published: Story | None = None) -> list[str]:
     """The words of a story, each once, as they are and stemmed, with its marks: what stands in the index.
 
     As they are too, since a word that is typed by half ("pembang") is the beginning of no stem ("bangun").
+
+    Args:
+        story: the newest text.
+        published: the row, where readers have another text: that is found by its words too.
     """
-    texts = [story.headline, story.list_headline, story.standfirst, story.dateline]
-    texts += [_text_of(block.value) for block in story.body]
     marks = [_of_site(story.site_id), _of_owner(story.owner_id or 0), *([_LIVE] if story.live else [])]
-    words = folded(" ".join(texts)[:MOST_CHARACTERS])
+    words = [word for text in (story, published) if text is not None for word in folded(_text(text))]
     return [
         *marks,
         *dict.fromkeys(form for word in words for form in (word, stem(word, story.site.language))),
     ]
+
+
+def _text(story: Story) -> str:
+    """The text by which a story is found. What names are linked in comes first, so that no cut can lose it."""
+    heads = [story.headline, story.list_headline, story.standfirst, story.dateline]
+    blocks = sorted(story.body, key=lambda block: block.block_type not in LINKED_BLOCKS)
+    return " ".join([*heads, *(_text_of(block.value) for block in blocks)])[:MOST_CHARACTERS]
 
 
 #: PostgreSQL is given the words as they are: its own parser would part them in another way.
@@ -62,9 +74,9 @@ _PUT_POSTGRESQL = (
 )
 
 
-def index(story: Story) -> None:
-    """Put the words of a story, as it stands in memory, into the index."""
-    words = words_of(story)
+def index(story: Story, published: Story | None = None) -> None:
+    """Put the words of a story, as it stands in memory, into the index; with those of what readers have, if that differs."""
+    words = words_of(story, published)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_PUT_POSTGRESQL, [story.pk, words])
@@ -124,6 +136,30 @@ def find(text: str, *, sites: Sequence[int] | None, own: int | None = None) -> l
             cursor.execute(
                 "SELECT rowid FROM stories_words WHERE stories_words MATCH %s ORDER BY rowid DESC LIMIT %s",
                 [query, MOST_FOUND],
+            )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def holding(names: Iterable[str], *, after: int, limit: int) -> list[int]:
+    """The ids of stories in which one of these names may stand, by key: ``limit`` of those after ``after``.
+
+    None in which one does stand is left out; of those that are given, some only have a name's words in another order.
+    """
+    groups = [words for name in names if (words := list(dict.fromkeys(folded(name))))]
+    if not groups:
+        return []
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            query = " | ".join("(" + " & ".join(map(_pg, words)) + ")" for words in groups)
+            cursor.execute(
+                "SELECT story_id FROM stories_words WHERE words @@ %s::tsquery AND story_id > %s ORDER BY story_id LIMIT %s",
+                [query, after, limit],
+            )
+        else:
+            query = " OR ".join("(" + " AND ".join(map(_fts, words)) + ")" for words in groups)
+            cursor.execute(
+                "SELECT rowid FROM stories_words WHERE stories_words MATCH %s AND rowid > %s ORDER BY rowid LIMIT %s",
+                [query, after, limit],
             )
         return [row[0] for row in cursor.fetchall()]
 

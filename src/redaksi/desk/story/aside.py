@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
 
-from redaksi.desk.story import checklist, notes
+from redaksi.desk.story import checklist, mentions, notes
 from redaksi.desk.story.snippets import snippets
 from redaksi.desk.story.state import state_of
 from redaksi.network import policy
@@ -34,6 +34,7 @@ def context(story: Story, row: Story, request: HttpRequest) -> dict[str, Any]:
         "just_published": bool(request.GET.get("terbit")) and row.site_has_it,
         "checklist": checklist.lines(story),
         "snippets": snippets(story) if story.site_id and story.section_id else None,
+        "mentions": mentions.lines(story),
         "notes": notes.open_notes(row) if row.pk else [],
         "note_fields": notes.fields(),
         "may_lock": bool(row.pk) and policy.may(request.user, "change", row),

@@ -7,6 +7,7 @@ within the walls: a key of another site is an error like a key that doesn't exis
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -21,8 +22,10 @@ from redaksi.desk.walled import forget_refused
 from redaksi.network import policy
 from redaksi.network.models import Section, Site
 from redaksi.photos.models import Photo
-from redaksi.stories.copydesk import raw_blocks
+from redaksi.stories.mentions import as_json, parse
 from redaksi.stories.models import Contributor, Story, Topic
+from redaksi.stories.models.former import meeting
+from redaksi.stories.texts import raw_blocks
 
 #: Names under which the form sends what was chosen in a block of the body.
 _CHOSEN_IN_BODY = re.compile(r"body-\d{1,5}-value-(?:photo|story|photos-\d{1,4}-value)\Z")
@@ -64,6 +67,14 @@ class StoryForm(WagtailAdminModelForm):
     def clean_headline(self) -> str:
         """A headline is one line, however it was pasted."""
         return " ".join(str(self.cleaned_data["headline"]).split())
+
+    def clean_mention_choices(self) -> dict[str, Any]:
+        """The choices in their own form; topics of another site are left out."""
+        made = parse(self.cleaned_data["mention_choices"])
+        site_id = self.site.pk if self.site else None
+        known = set(Topic.objects.filter(meeting(site_id), pk__in=made.topics).values_list("pk", flat=True))
+        chosen = tuple((name, pk) for name, pk in made.chosen if pk in known)
+        return as_json(replace(made, off=made.off & known, chosen=chosen))
 
     def clean_body(self) -> Any:
         """Refuse photos and stories from behind the walls; set each pasted paragraph into a block of its own."""

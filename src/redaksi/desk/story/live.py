@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
-from redaksi.desk.story import checklist
+from redaksi.desk.story import checklist, mentions
 from redaksi.desk.story.panels import EDIT_HANDLER
 from redaksi.desk.story.snippets import snippets
 from redaksi.network import policy
@@ -46,5 +46,6 @@ def look(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         "snippets": snippets(form.instance)
         if policy.is_staff(request.user) and form.instance.site_id
         else None,
+        "mentions": mentions.lines(form.instance),
     }
     return render(request, "desk/story/live.html", context)

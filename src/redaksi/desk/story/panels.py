@@ -56,6 +56,7 @@ EDIT_HANDLER = ObjectList(
             classname="rd-photo",
         ),
         FieldPanel("body", classname="rd-body"),
+        FieldPanel("mention_choices", widget=forms.HiddenInput(), classname="rd-unseen"),
         FieldPanel("topics", widget=SeveralPicker("topic", _("Find a topic"))),
         FieldRowPanel(
             [

@@ -20,10 +20,12 @@ from wagtail.admin.views.generic.preview import PreviewOnCreate, PreviewOnEdit
 from redaksi.desk.story.snippets import snippets
 from redaksi.press.typesetter.cards import card
 from redaksi.press.typesetter.furniture import furniture
+from redaksi.press.typesetter.mentions import link_mentions, texts_of
 from redaksi.press.typesetter.sheet import fill
 from redaksi.press.typesetter.story import story_page
 from redaksi.stories.copy import SiteCopy, StoryCopy
 from redaksi.stories.copydesk import site_copy, story_copy
+from redaksi.stories.mentions import names_in
 from redaksi.stories.models import Story
 
 #: The ways to look at a story, in the order of the buttons: code, then the width of the frame in CSS pixels.
@@ -51,7 +53,8 @@ def printed(story: Story, mode: str) -> str:
             f'<meta name="viewport" content="width=device-width"><title>-</title>{standing["head"]}'
             f'<body><main style="padding:1rem">{cards}</main></body></html>'
         )
-    return fill(story_page(copy, site), standing)
+    names = names_in(texts_of(copy.body), site.id)
+    return fill(story_page(copy, site, link_mentions(copy.body, site, names, copy.choices).body), standing)
 
 
 def _answer(request: HttpRequest, story: Story) -> HttpResponse:

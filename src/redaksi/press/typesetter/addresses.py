@@ -162,7 +162,12 @@ def topics(site: SiteCopy) -> str:
 
 
 def topic(site: SiteCopy, of: TopicCopy) -> str:
-    return f"/{words_in(site).topics}/{of.slug}"
+    return topic_at(site, of.slug)
+
+
+def topic_at(site: SiteCopy, slug: str) -> str:
+    """The address of the topic with this word in its address."""
+    return f"/{words_in(site).topics}/{slug}"
 
 
 def contributor(site: SiteCopy, slug: str) -> str:
@@ -234,6 +239,11 @@ def label_list(of: TopicCopy | int) -> str:
 def home_list(site_id: int) -> str:
     """Among the network's lists, that of the stories that are at home on a site."""
     return f"site:{site_id}"
+
+
+def mention_list(topic: int) -> str:
+    """The list of stories that only mention a topic, and link to it."""
+    return f"mention:{topic}"
 
 
 def contributor_list(of: ContributorCopy | int) -> str:

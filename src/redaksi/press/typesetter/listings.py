@@ -19,6 +19,8 @@ from redaksi.stories.copy import ContributorCopy, SectionCopy, SiteCopy, TopicCo
 PAGE_COUNT, PICTURE_COUNT = 30, 25
 #: A time after which no story was published: a list from then on has only what is pinned to it.
 _NEVER = 1 << 61
+#: Stories that only mention a topic, under its own.
+MENTIONED_COUNT = 6
 #: The order in which the index of topics shows them.
 TOPIC_KINDS: tuple[TopicKind, ...] = ("event", "subject", "person", "organisation", "place")
 
@@ -29,9 +31,19 @@ def section_page(section: SectionCopy, site: SiteCopy) -> Sheet:
     return _listing("section.html", site, section.path, values)
 
 
-def topic_page(topic: TopicCopy, site: SiteCopy) -> Sheet:
-    """A topic's page: what kind of thing it is, its summary, and its stories."""
-    values = {"topic": topic, "list": addresses.topic_list(topic), "count": PAGE_COUNT}
+def topic_page(topic: TopicCopy, site: SiteCopy, lists: Sequence[str] = ("topic",)) -> Sheet:
+    """A topic's page: what kind of thing it is, its summary, its stories, and stories that only mention it.
+
+    ``lists`` says which of these there are: "topic", "mention" or both.
+    """
+    own, mentioned = addresses.topic_list(topic), addresses.mention_list(topic.id)
+    values = {
+        "topic": topic,
+        "list": own if "topic" in lists else mentioned,
+        "count": PAGE_COUNT,
+        "mentioned": mentioned if len(lists) > 1 else "",
+        "mentioned_count": MENTIONED_COUNT,
+    }
     return _listing("topic.html", site, addresses.topic(site, topic), values)
 
 

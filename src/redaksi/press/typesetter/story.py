@@ -48,15 +48,20 @@ class _SetBlock:
     anchor: str = ""
 
 
-def story_page(story: StoryCopy, site: SiteCopy) -> Sheet:
+def story_page(story: StoryCopy, site: SiteCopy, body: tuple[Block, ...] | None = None) -> Sheet:
     """The page of a published story.
+
+    Args:
+        story: what is set.
+        site: whose page it is.
+        body: the story's body with its mentions linked (:mod:`redaksi.press.typesetter.mentions`); its own where left out.
 
     Raises:
         ValueError: when the site speaks a language, keeps a zone or wears a look that the press does not have.
     """
     clock = clock_of(site)
     lead = photos.printable(story.lead)
-    body = tuple(_set_blocks(story.body))
+    set_body = tuple(_set_blocks(story.body if body is None else body))
     values: dict[str, Any] = {
         "story": story,
         "url": links.absolute(site.origin, story.path),
@@ -66,8 +71,8 @@ def story_page(story: StoryCopy, site: SiteCopy) -> Sheet:
         "by_role": [
             (role, tuple(group)) for role, group in groupby(_in_order(story.credits), lambda one: one.role)
         ],
-        "body": body,
-        "contents": contents(body),
+        "body": set_body,
+        "contents": contents(set_body),
         "newest_notes": _newest_notes(story.corrections),
         "share": _share_links(story, site),
         "data": story_data(story, site, clock),

@@ -138,6 +138,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "feed": ("RSS", "RSS"),
     "read_on": ("Baca selengkapnya di {site}", "Read on at {site}"),
     "stories_by": ("Berita oleh {name}", "Stories by {name}"),
+    "mentioned_in": ("Juga disebut dalam", "Also mentioned in"),
     "stories_on": ("Berita tentang {name}", "Stories about {name}"),
     "section_text": ("Berita {section} dari {site}.", "{section} news from {site}."),
     "day_text": ("Semua berita {site} pada {day}.", "Every story of {site} on {day}."),

@@ -41,5 +41,6 @@ def draft(
     revision: Revision = story.save_revision(
         user=by, log_action=True, overwrite_revision=overwrite, changed=changed, clean=clean
     )
-    search.index(story)
+    # What readers have is found by its own words too: by searching, and when a name in it becomes a topic's.
+    search.index(story, Story.objects.get(pk=story.pk) if story.published_at else None)
     return revision

@@ -6,6 +6,7 @@ from redaksi.stories.models.address import Address
 from redaksi.stories.models.contributor import Contributor
 from redaksi.stories.models.correction import Correction
 from redaksi.stories.models.flash import Flash
+from redaksi.stories.models.former import FormerAddress, MergedTopic
 from redaksi.stories.models.front import Front
 from redaksi.stories.models.note import Note
 from redaksi.stories.models.static_page import StaticPage
@@ -20,7 +21,9 @@ __all__ = [
     "Contributor",
     "Correction",
     "Flash",
+    "FormerAddress",
     "Front",
+    "MergedTopic",
     "Note",
     "StaticPage",
     "Story",

@@ -22,6 +22,7 @@ from redaksi.network.models import Section, Site
 from redaksi.photos.models import Photo
 from redaksi.stories.blocks import BodyBlock
 from redaksi.stories.models.contributor import Contributor
+from redaksi.stories.models.former import merged_into
 from redaksi.stories.models.topic import Topic
 
 
@@ -173,7 +174,7 @@ class Story(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clu
 
     def with_content_json(self, content: dict[str, Any]) -> Story:
         """A revision's text on the record's facts: what happened to a story is never taken from an old revision."""
-        story: Story = super().with_content_json(content)
+        story: Story = super().with_content_json(_with_merged(content))
         for fact in FACTS:
             setattr(story, fact, getattr(self, fact))
         return story
@@ -184,6 +185,16 @@ FACTS = (
     "owner_id", "created_at", "submitted_at", "published_at", "updated_at", "go_live_at", "withdrawn_at",
     "withdrawal_reason", "verifying_since", "verifying_note", "picked_at", "edition",
 )  # fmt: skip
+
+
+def _with_merged(content: dict[str, Any]) -> dict[str, Any]:
+    """A revision's text with the topics into which those that it names were merged since."""
+    topics, label = content.get("topics") or [], content.get("label")
+    merged: dict[Any, int] = dict(merged_into({pk for pk in (*topics, label) if isinstance(pk, int)}))
+    if not merged:
+        return content
+    followed = list(dict.fromkeys(merged.get(pk, pk) for pk in topics))
+    return {**content, "topics": followed, "label": merged.get(label, label)}
 
 
 class Byline(Orderable):

@@ -54,6 +54,15 @@
     });
   }
 
+  // What stands beside the form is shown anew; who was working in it goes on where they were.
+  function renew(panel, text) {
+    const at = panel.contains(document.activeElement) ? document.activeElement.id : "";
+    const open = all("details[open][id]", panel).map((part) => part.id);
+    panel.innerHTML = text;
+    open.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
+    if (at) document.getElementById(at)?.focus({ preventScroll: true });
+  }
+
   // The server looks at the text that isn't saved yet.
   let looking = 0;
   async function look() {
@@ -61,7 +70,7 @@
     try {
       const answer = await fetch(frame.dataset.look, { method: "POST", body: new FormData(form), headers: ajax });
       if (!answer.ok || turn !== looking) return;
-      one("[data-rd-live]").innerHTML = await answer.text();
+      renew(one("[data-rd-live]"), await answer.text());
       left();
     } catch { /* the next change tries again */ }
   }
