@@ -6,7 +6,7 @@ there are; nothing is counted beyond what is shown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,10 +14,12 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
+from redaksi.desk.story.state import UNSURE, State
 from redaksi.network import policy
 from redaksi.network.rights import rights_on
 from redaksi.outbox import box
@@ -75,6 +77,7 @@ class Work(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         panels = [
             waiting(self.user),
+            verifying(self.user),
             mending(self.user),
             planned(self.user),
             live_today(self.user),
@@ -138,6 +141,35 @@ def _own_sections(user: Any) -> Q | None:
     if None in whole:
         return None
     return Q(site_id__in=whole) | Q(section_id__in=[grant.section_id for grant in held if grant.section_id])
+
+
+def verifying(user: Any) -> Panel | None:
+    """What readers are told is still being verified, the longest so first; None where nothing is, and for who doesn't publish."""
+    if not policy.may_any(user, "publish", "stories.story"):
+        return None
+    found = _within(user, "publish").filter(verifying_since__isnull=False).order_by("verifying_since", "id")
+    sections = _own_sections(user)
+    if sections is not None:
+        found = found.filter(sections)
+    rows = [replace(row, facts=f"{row.facts} · {_age(row.at)}") for row in _rows(found, "verifying_since")]
+    if not rows:
+        return None
+    return Panel(
+        _("Still being verified"),
+        "unsure",
+        rows,
+        _state(UNSURE),
+        _("Nothing is being verified."),
+        _("Readers are told so until it is settled."),
+    )
+
+
+def _age(since: datetime | None) -> str:
+    return _("for %(age)s") % {"age": timesince(since)} if since else ""
+
+
+def _state(state: State) -> str:
+    return f"{reverse('desk_story:list')}?lihat=semua&keadaan={state.code}"
 
 
 def mine(user: Any) -> Panel:

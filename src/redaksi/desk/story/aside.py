@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
 
-from redaksi.desk.story import checklist, mentions, notes
+from redaksi.desk.story import also, checklist, mentions, notes
 from redaksi.desk.story.snippets import snippets
 from redaksi.desk.story.state import state_of
 from redaksi.network import policy
@@ -35,9 +35,11 @@ def context(story: Story, row: Story, request: HttpRequest) -> dict[str, Any]:
         "checklist": checklist.lines(story),
         "snippets": snippets(story) if story.site_id and story.section_id else None,
         "mentions": mentions.lines(story),
+        "also": also.offered(story, request.user) if story.site_id and story.section_id else None,
         "notes": notes.open_notes(row) if row.pk else [],
         "note_fields": notes.fields(),
         "may_lock": bool(row.pk) and policy.may(request.user, "change", row),
+        "may_settle": bool(row.pk) and policy.may(request.user, "publish", row),
         "corrections": list(row.corrections.all()) if row.pk else [],
     }
 

@@ -47,6 +47,8 @@ class Buttons:
             "unschedule": editor and story.pk and story.go_live_at is not None,
             "hand_back": editor and story.pk and story.submitted_at is not None,
             "correct": editor and story.site_has_it,
+            "verify": editor and story.pk and not out and story.verifying_since is None,
+            "verified": editor and story.pk and story.verifying_since is not None,
             "withdraw": editor and story.site_has_it,
             "restore": editor and story.pk and out and story.published_at is not None,
             "soonest": timezone.now().astimezone(zone).strftime("%Y-%m-%dT%H:%M"),

@@ -29,7 +29,7 @@ from redaksi.stories.models import Story
 
 #: The fields of a text, in the order of the page, as a revision's content names them.
 FIELDS = (
-    "section", "label", "headline", "standfirst", "bylines", "lead_photo", "lead_caption", "body", "topics", "dateline",
+    "section", "label", "headline", "standfirst", "bylines", "lead_photo", "lead_caption", "body", "topics", "also_choices", "dateline",
     "source_kind", "source_name", "source_url", "list_headline", "slug", "search_title", "search_text", "share_title",
     "share_text", "expire_at",
 )  # fmt: skip
@@ -148,7 +148,7 @@ def _keep(request: HttpRequest, story: Story, mine: Revision, theirs: Revision) 
     content = dict(theirs.content)
     for name in FIELDS:
         choice = request.POST.get(f"pilih-{name}", THEIRS)
-        if choice == MINE:
+        if choice == MINE and name in mine.content:
             content[name] = mine.content.get(name)
         elif choice == BOTH and name == "body":
             content[name] = differences.both_bodies(mine.content, theirs.content)

@@ -6,6 +6,7 @@ within the walls: a key of another site is an error like a key that doesn't exis
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from typing import Any
@@ -16,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from redaksi.desk.story.also import PIN, choosable, kept, pinned
 from redaksi.desk.story.paste import one_paragraph_a_block
 from redaksi.desk.story.pickers import may_choose
 from redaksi.desk.walled import forget_refused
@@ -61,8 +63,29 @@ class StoryForm(WagtailAdminModelForm):
         if "topics" in fields:
             kept = [topic.pk for topic in story.topics.all()]
             fields["topics"].queryset = may_choose(user, Topic.objects.all(), kept)
+        if "also_choices" in fields:
+            self._name_banned()
         if "lead_photo" in fields:
             fields["lead_photo"].queryset = may_choose(user, Photo.objects.all(), [story.lead_photo_id or 0])
+
+    def _name_banned(self) -> None:
+        """Stories that are kept out are shown by their headlines, as far as the user may know of them."""
+        field = self.fields["also_choices"]
+        value = (
+            field.widget.value_from_datadict(self.data, self.files, "also_choices") if self.is_bound else None
+        )
+        keys = json.loads(value).get("banned", []) if value else self.instance.also_choices.get("banned", [])
+        named = choosable(self.for_user, self.instance).filter(pk__in=keys).values_list("pk", "headline")
+        field.widget.titles = dict(named) if keys else {}
+
+    def clean_also_choices(self) -> dict[str, Any]:
+        """Only stories that the user may choose can be named, even to keep them out."""
+        if "also_choices-cap" not in self.data:
+            choices: dict[str, Any] = self.instance.also_choices
+            return choices
+        held = self.cleaned_data["also_choices"] or {}
+        known = {*self.fields["also_choices"].widget.titles, *self.instance.also_choices.get("banned", [])}
+        return kept(held.get("cap"), [key for key in held.get("banned", []) if key in known])
 
     def clean_headline(self) -> str:
         """A headline is one line, however it was pasted."""
@@ -86,7 +109,12 @@ class StoryForm(WagtailAdminModelForm):
             raise ValidationError(_("A photo in the text doesn't exist, or isn't yours to use."))
         if _foreign(self.for_user, Story.objects.all(), stories - had_stories):
             raise ValidationError(_("A story to read also doesn't exist, or isn't yours to use."))
-        return one_paragraph_a_block(body)
+        body = one_paragraph_a_block(body)
+        asked = str(self.data.get(PIN, ""))
+        with_pin = pinned(body, asked, choosable(self.for_user, self.instance)) if asked else body
+        if with_pin is None:
+            raise ValidationError(_("A story to read also doesn't exist, or isn't yours to use."))
+        return with_pin
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -18,7 +18,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from redaksi.desk.story.filters import ListFilters
-from redaksi.desk.story.state import ROWS, State, state_of
+from redaksi.desk.story.state import ROWS, UNSURE, State, state_of
 from redaksi.network import policy
 from redaksi.network.models import Site
 from redaksi.stories import search
@@ -163,6 +163,7 @@ def _dress(row: Any, user: Any, notes: int) -> None:
     """What a line shows beside the row's own columns."""
     row.state = state_of(row)
     row.open_notes = notes
+    row.unsure = UNSURE if row.verifying_since else None
     row.writers = ", ".join(dict.fromkeys(byline.contributor.name for byline in row.bylines.all()))
     row.writers = row.writers or (row.owner.get_full_name() or row.owner.get_username() if row.owner else "")
     row.may_change = policy.may(user, "change", row)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
-from redaksi.desk.story import checklist, mentions
+from redaksi.desk.story import also, checklist, mentions
 from redaksi.desk.story.panels import EDIT_HANDLER
 from redaksi.desk.story.snippets import snippets
 from redaksi.network import policy
@@ -30,6 +30,11 @@ def from_form(request: HttpRequest, story: Story) -> Any:
     return form
 
 
+def also_of(story: Story, request: HttpRequest) -> list[also.Offered] | None:
+    """What to read on, for a text that has a place already."""
+    return also.offered(story, request.user) if story.site_id and story.section_id else None
+
+
 @require_POST
 def look(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """The checklist and the cards for the text that was sent. Nothing is saved."""
@@ -47,5 +52,6 @@ def look(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         if policy.is_staff(request.user) and form.instance.site_id
         else None,
         "mentions": mentions.lines(form.instance),
+        "also": also_of(form.instance, request),
     }
     return render(request, "desk/story/live.html", context)

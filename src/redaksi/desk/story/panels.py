@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from redaksi.desk.story.also import AlsoWidget
 from redaksi.desk.story.form import StoryForm
 from redaksi.desk.story.pickers import Picker, SeveralPicker
 
@@ -58,6 +59,7 @@ EDIT_HANDLER = ObjectList(
         FieldPanel("body", classname="rd-body"),
         FieldPanel("mention_choices", widget=forms.HiddenInput(), classname="rd-unseen"),
         FieldPanel("topics", widget=SeveralPicker("topic", _("Find a topic"))),
+        FieldPanel("also_choices", widget=AlsoWidget(), classname="rd-also-choices"),
         FieldRowPanel(
             [
                 FieldPanel("dateline"),

@@ -6,6 +6,7 @@ page or as cards. An older revision is previewed the same way.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.admin.views.generic.preview import PreviewOnCreate, PreviewOnEdit
 
+from redaksi.desk.story.also import as_printed
 from redaksi.desk.story.snippets import snippets
 from redaksi.press.typesetter.cards import card
 from redaksi.press.typesetter.furniture import furniture
@@ -35,7 +37,10 @@ MODES = {"ponsel": 390, "desktop": 1280, "kartu": 390, "kutipan": 720}
 def _copies(story: Story) -> tuple[StoryCopy, SiteCopy]:
     """A story in memory as copy; what only a published story has (times, an address) is put as if it were now."""
     story.created_at = story.created_at or timezone.now()
-    return story_copy(story), site_copy(story.site)
+    copy = story_copy(story)
+    if story.published_at is None:
+        copy = replace(copy, published_at=timezone.now())
+    return copy, site_copy(story.site)
 
 
 def printed(story: Story, mode: str) -> str:
@@ -54,7 +59,8 @@ def printed(story: Story, mode: str) -> str:
             f'<body><main style="padding:1rem">{cards}</main></body></html>'
         )
     names = names_in(texts_of(copy.body), site.id)
-    return fill(story_page(copy, site, link_mentions(copy.body, site, names, copy.choices).body), standing)
+    body = link_mentions(as_printed(copy, site).body, site, names, copy.choices).body
+    return fill(story_page(copy, site, body), standing)
 
 
 def _answer(request: HttpRequest, story: Story) -> HttpResponse:

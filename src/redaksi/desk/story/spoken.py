@@ -40,9 +40,19 @@ def spoken(name: str, content: dict[str, Any]) -> str:
             f"{people.get(row.get('contributor'), '?')} ({roles.get(row.get('role'), row.get('role'))})"
             for row in value
         )
+    if name == "also_choices":
+        return _also(value)
     if name == "source_kind":
         return str(dict(Story.Source.choices).get(value, value))
     return str(value)
+
+
+def _also(choices: dict[str, Any]) -> str:
+    """What was decided about read-also."""
+    cap, banned = choices.get("cap"), choices.get("banned") or []
+    words = [] if cap is None else [_("at most %(number)d") % {"number": cap}]
+    headlines = Story.objects.filter(pk__in=banned).values_list("headline", flat=True)
+    return "; ".join([*words, *(_("not “%(headline)s”") % {"headline": one} for one in headlines)])
 
 
 def block_words(block: dict[str, Any]) -> str:

@@ -26,6 +26,8 @@ SCHEDULED = State("terjadwal", "sched", pgettext_lazy("state", "Scheduled"))
 LIVE = State("tayang", "live", pgettext_lazy("state", "Published"))
 CHANGED = State("berubah", "live", pgettext_lazy("state", "Published, with changes"))
 WITHDRAWN = State("dicabut", "gone", pgettext_lazy("state", "Withdrawn"))
+#: Not a state of its own, but one to filter by: a story is published, or a draft, and still being verified.
+UNSURE = State("diverifikasi", "unsure", pgettext_lazy("state", "Still being verified"))
 EXPIRED = State("berakhir", "gone", pgettext_lazy("state", "Expired"))
 
 #: The states with the rows that are in them; what an index can't answer alone is narrowed by site and date before.
@@ -41,6 +43,7 @@ ROWS: dict[State, Q] = {
     SCHEDULED: Q(go_live_at__isnull=False),
     LIVE: Q(live=True),
     CHANGED: Q(live=True, has_unpublished_changes=True),
+    UNSURE: Q(verifying_since__isnull=False),
     WITHDRAWN: Q(withdrawn_at__isnull=False),
     EXPIRED: Q(expired=True, live=False, withdrawn_at__isnull=True),
 }

@@ -1,8 +1,9 @@
-"""The verbs that have a screen or a button of their own: correct, withdraw, restore, hand back, take a schedule back, lock."""
+"""The verbs that have a screen or a button of their own: correct, verify, withdraw, restore, hand back, take a schedule back, lock."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -16,13 +17,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.log_actions import log
+from wagtail.snippets.widgets import AdminSnippetChooser
 
+from redaksi.desk.walled import forget_refused
+from redaksi.network import policy
 from redaksi.stories import checks
 from redaksi.stories.actions.correct import correct
 from redaksi.stories.actions.restore import restore
 from redaksi.stories.actions.schedule import unschedule
 from redaksi.stories.actions.submit import hand_back
 from redaksi.stories.actions.terms import WrongStateError, require
+from redaksi.stories.actions.verify import settle, verify
 from redaksi.stories.actions.withdraw import withdraw
 from redaksi.stories.models import Correction, Story
 
@@ -43,6 +48,55 @@ class CorrectionForm(forms.Form):
         ),
     )
 
+    speaker = forms.CharField(
+        label=gettext_lazy("From whom"),
+        max_length=160,
+        required=False,
+        help_text=gettext_lazy("Whose reply it is. Leave it empty for a correction."),
+    )
+    reply = forms.ModelChoiceField(
+        label=gettext_lazy("The reply as a story"),
+        queryset=Story.objects.none(),
+        required=False,
+        widget=AdminSnippetChooser(Story),
+        help_text=gettext_lazy("If it was written as a story of its own: each leads to the other."),
+    )
+
+    def __init__(self, *args: Any, story: Story, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        within = policy.scope(user, Story.objects.filter(site_id=story.site_id), "choose")
+        field = self.fields["reply"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = within.exclude(pk=story.pk)
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound:
+            forget_refused(self)
+
+
+class VerifyingForm(forms.Form):
+    note = forms.CharField(
+        label=gettext_lazy("For readers"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        help_text=gettext_lazy(
+            "What isn't certain yet. It stands over the story until you say that it is verified."
+        ),
+    )
+
+
+class SettlingForm(forms.Form):
+    correction = forms.CharField(
+        label=gettext_lazy("What turned out to be different"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=4000,
+        required=False,
+        help_text=gettext_lazy(
+            "It becomes a correction under the story. Leave it empty if everything was right."
+        ),
+    )
+
 
 class WithdrawalForm(forms.Form):
     reason = forms.CharField(
@@ -58,17 +112,53 @@ def add_correction(request: HttpRequest, pk: int) -> HttpResponse:
     story = get_object_or_404(Story.objects.select_related("site", "section"), pk=pk)
 
     def act(form: forms.Form) -> None:
-        data = form.cleaned_data
-        correct(story, data["text"], request.user, kind=data["kind"])  # type: ignore[arg-type]  # the gate lets staff pass only
+        data = dict(form.cleaned_data)
+        correct(story, data.pop("text"), request.user, **data)  # type: ignore[arg-type]  # the gate lets staff pass only
 
     return _ask(
         request,
         story,
-        form_class=CorrectionForm,
+        form_class=partial(CorrectionForm, story=story, user=request.user),
         act=act,
         title=_("Correction or right of reply"),
         button=_("Put under the story"),
         field="text",
+    )
+
+
+def begin_verifying(request: HttpRequest, pk: int) -> HttpResponse:
+    """The screen on which readers are told what is still being verified."""
+    story = get_object_or_404(Story.objects.select_related("site", "section"), pk=pk)
+
+    def act(form: forms.Form) -> None:
+        verify(story, form.cleaned_data["note"], request.user)  # type: ignore[arg-type]  # as above
+
+    return _ask(
+        request,
+        story,
+        form_class=partial(VerifyingForm, initial={"note": story.verifying_note}),
+        act=act,
+        title=_("Still being verified"),
+        button=_("Tell readers"),
+        field="note",
+    )
+
+
+def end_verifying(request: HttpRequest, pk: int) -> HttpResponse:
+    """The screen on which that is settled, with a correction if something turned out to be different."""
+    story = get_object_or_404(Story.objects.select_related("site", "section"), pk=pk)
+
+    def act(form: forms.Form) -> None:
+        settle(story, request.user, correction=form.cleaned_data["correction"])  # type: ignore[arg-type]  # as above
+
+    return _ask(
+        request,
+        story,
+        form_class=SettlingForm,
+        act=act,
+        title=_("Everything is verified"),
+        button=_("Take the notice away"),
+        field="correction",
     )
 
 
@@ -94,7 +184,7 @@ def _ask(
     request: HttpRequest,
     story: Story,
     *,
-    form_class: type[forms.Form],
+    form_class: Callable[..., forms.Form],
     act: Callable[[forms.Form], None],
     title: str,
     button: str,

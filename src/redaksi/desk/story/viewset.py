@@ -83,6 +83,8 @@ class StoryViewSet(SnippetViewSet):
             path("catatan/<int:pk>/", notes.add, name="note"),
             path("catatan/<int:pk>/<int:note>/selesai/", notes.settle, name="settle"),
             path("ralat/<int:pk>/", verbs.add_correction, name="correct"),
+            path("verifikasi/<int:pk>/", verbs.begin_verifying, name="verify"),
+            path("terverifikasi/<int:pk>/", verbs.end_verifying, name="verified"),
             path("cabut/<int:pk>/", verbs.take_down, name="withdraw"),
             path("tayangkan-lagi/<int:pk>/", verbs.put_back, name="restore"),
             path("kembalikan/<int:pk>/", verbs.return_to_writer, name="hand_back"),
@@ -114,7 +116,7 @@ def guard() -> None:
     gate.guard(Story, *_name("revisions_revert", "conflict"), get="change", post="change")
     gate.guard(
         Story,
-        *_name("correct", "withdraw", "restore", "hand_back", "unschedule"),
+        *_name("correct", "verify", "verified", "withdraw", "restore", "hand_back", "unschedule"),
         get="publish",
         post="publish",
     )
