@@ -21,7 +21,9 @@ def test_every_table_and_column_is_in_the_contract():
     with closing(sqlite3.connect(":memory:")) as connection:
         create_tables(connection)
         tables = [
-            name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+            name
+            for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+            if not name.startswith("found_")  # the insides of a full-text table
         ]
         columns = {
             table: [row[1] for row in connection.execute(f"PRAGMA table_info({table})")] for table in tables

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from redaksi.newsstand import answers, embedding
+from redaksi.newsstand import answers, embedding, searching
 from redaksi.newsstand.answers import Header, Notice, SiteHeaders, notice_headers
 from redaksi.newsstand.files import Asked, Files
 from redaksi.newsstand.habits import without_old_pages
@@ -135,6 +135,9 @@ class Newsstand:
         query = scope.query_string
         if query and (plain := without_old_pages(page, query)) is not None:
             return _send_redirect(proto, scope, site, quote(page.address) + (f"?{plain}" if plain else ""))
+        if searching.is_asked(page, query):
+            found = searching.answer(self._reader, page, query, site.site.language)
+            return self._send_page(scope, proto, site, page, found)
         laid = self._layer.lay(page, query)
         if laid is None:
             return self._send_missing(scope, proto, site)

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import NamedTuple, TypedDict
 from urllib.parse import quote
 
+from redaksi.finder.stems import folded, stem
 from redaksi.press import faces, reading_on
 from redaksi.press.pictures import develop_missing, pictures_of
 from redaksi.press.sites import SiteDesk
@@ -101,6 +102,7 @@ class StoryPrint:
     redirects: tuple[tuple[int, str], ...] = ()
     cards: dict[tuple[int, str], Piece] = field(default_factory=dict)
     rows: tuple[tuple[int, str, int], ...] = ()
+    words: tuple[str, ...] = ()
     face: str = ""
 
     @property
@@ -114,6 +116,9 @@ class StoryPrint:
         for (site, form), piece in self.cards.items():
             shelf.put_card(site=site, story=self.story, form=form, piece=piece)
         shelf.set_rows(self.story, self.rows)
+        sites = [site for site, form in self.cards if form == "row"]
+        at = next((at for _, name, at in self.rows if name == addresses.ALL), 0)
+        shelf.set_found(self.story, {at for _, _, at in before}, at, sites, self.words)
         rows = before.union(self.rows)
         moved = {row for row in rows if reading_on.counts(row[1])}
         if moved & before == moved.intersection(self.rows):
@@ -184,8 +189,18 @@ def print_story(story_id: int, desk: SiteDesk) -> StoryPrint:
         }
         | noted["cards"],
         rows=(*rows_of(copy, linked.topics), *noted["rows"]),
+        words=tuple(words_of(copy, site.language)),
         face=faces.face(copy.headline, path),
     )
+
+
+def words_of(copy: StoryCopy, language: str) -> Iterator[str]:
+    """The words by which readers find a story, as they are and stemmed: of its headline, standfirst, topics and names."""
+    topics = [copy.label, *copy.topics] if copy.label else copy.topics
+    names = [topic.name for topic in topics] + [credit.name for credit in copy.credits]
+    for word in folded(" ".join([copy.headline, copy.list_headline, copy.standfirst, copy.dateline, *names])):
+        yield word
+        yield stem(word, language)
 
 
 class _Noted(TypedDict):

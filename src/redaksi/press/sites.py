@@ -156,6 +156,7 @@ def standing_pages(copy: SiteCopy, month: date) -> Iterator[tuple[str, Sheet, in
     yield addresses.videos(copy), listings.videos_page(copy), 200, "page"
     yield addresses.picks(copy), listings.picks_page(copy), 200, "page"
     yield addresses.network(copy), listings.network_page(copy), 200, "page"
+    yield addresses.search(copy), listings.search_page(copy), 200, "page"
     yield addresses.latest(copy), listings.latest_page(copy), 200, "page"
     yield addresses.corrections(copy), listings.corrections_page(copy), 200, "page"
     yield addresses.NOT_FOUND, listings.not_found_page(copy), 404, "error"

@@ -66,5 +66,7 @@ def _entries(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
         yield f"card {site} {story} {form}", Piece.from_bytes(piece).text()
     for site, name, at, story in connection.execute(_ROWS):
         yield f"row {site} {name} {at} {story}", ""
+    for key, words in connection.execute("SELECT rowid, words FROM found ORDER BY rowid"):
+        yield f"found {key}", words
     for thing, entity in connection.execute("SELECT thing, entity FROM depends ORDER BY thing, entity"):
         yield f"depends {entity} on {thing}", ""

@@ -14,14 +14,14 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from redaksi.shelf import lists
+from redaksi.shelf import found, lists
 from redaksi.shelf.addresses import page_key
 from redaksi.shelf.filling import Filling
 from redaksi.shelf.lists import ListKey, ListPage
@@ -169,6 +169,10 @@ class ShelfReader:
     def has_row(self, site: int, name: str) -> bool:
         """Whether a list has a story."""
         return bool(lists.stories_before(self._opened(), site, name, lists.MOST_TIME, 1))
+
+    def found(self, site: int, words: Sequence[Sequence[str]], count: int, seconds: float) -> list[int]:
+        """Stories of a site by their words, newest first; see `found.find`."""
+        return found.find(self._opened(), site, words, count, seconds)
 
     def card(self, site: int, story: int, form: str) -> Piece | None:
         """One card of a story."""

@@ -58,6 +58,8 @@ CREATE UNIQUE INDEX rows_by_story ON rows (story, list);
 
 CREATE TABLE depends (thing TEXT NOT NULL, entity TEXT NOT NULL, PRIMARY KEY (thing, entity)) WITHOUT ROWID;
 CREATE INDEX depends_by_entity ON depends (entity);
+
+CREATE VIRTUAL TABLE found USING fts5(words, tokenize='unicode61', detail=none, columnsize=0);
 """
 
 DEPENDENTS = "SELECT entity FROM depends WHERE thing = ? AND entity > ? ORDER BY entity LIMIT ?"

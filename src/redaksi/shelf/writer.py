@@ -22,6 +22,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from redaksi.shelf import found
 from redaksi.shelf.addresses import (
     MOST_STORIES,
     bare_host,
@@ -383,6 +384,25 @@ class Transaction:
         """Whether there is a page or redirect at an address."""
         sql = "SELECT 1 FROM pages WHERE key = ? AND site = ? AND address = ?"
         return self._run(sql, page_key(site, address), site, address).fetchone() is not None
+
+    # What is found
+
+    def set_found(
+        self, story: int, before: Iterable[int], at: int, sites: Iterable[int], words: Iterable[str]
+    ) -> None:
+        """Let readers find a story by these words on these sites; by nothing where there is no site.
+
+        Args:
+            story: the story.
+            before: all times at which it may stand there now.
+            at: when it was published.
+            sites: where it has a row card.
+            words: as they are looked for, folded and stemmed.
+        """
+        found.drop(self._connection, story, before)
+        if sites := set(sites):
+            found.drop(self._connection, story, [at])
+            found.put(self._connection, story, at, sites, words)
 
     # What depends on what
 

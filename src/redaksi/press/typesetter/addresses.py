@@ -57,18 +57,19 @@ class AddressWords:
     popular: str
     team: str
     pages: str
+    search: str
 
 
 ADDRESS_WORDS = {
     "id": AddressWords(
         "terkini", "indeks", "topik", "penulis", "sebelum", "sesudah", "ralat",
         photos="foto", videos="video", picks="pilihan", network="jaringan", alphabet="abjad",
-        breaking="kilat", popular="terpopuler", team="redaksi", pages="halaman",
+        breaking="kilat", popular="terpopuler", team="redaksi", pages="halaman", search="cari",
     ),
     "en": AddressWords(
         "latest", "archive", "topic", "author", "before", "after", "corrections",
         photos="photo", videos="video", picks="picks", network="network", alphabet="letter",
-        breaking="breaking", popular="popular", team="masthead", pages="page",
+        breaking="breaking", popular="popular", team="masthead", pages="page", search="search",
     ),
 }  # fmt: skip
 
@@ -145,6 +146,10 @@ def team(site: SiteCopy) -> str:
 def static_page(language: str, slug: str) -> str:
     """A page on which a site says something about itself."""
     return f"/{ADDRESS_WORDS[tongue(language)].pages}/{slug}"
+
+
+def search(site: SiteCopy) -> str:
+    return f"/{words_in(site).search}"
 
 
 def archive(site: SiteCopy, year: int | None = None) -> str:

@@ -17,7 +17,7 @@ from redaksi.press.typesetter.looks import look_of, stylesheet, theme_colours
 from redaksi.stories.copy import SiteCopy, StoryCopy, TopicCopy
 
 #: The names of the pieces.
-PIECES = ("head", "breaking", "top", "follow", "comments", "latest", "bottom")
+PIECES = ("head", "breaking", "top", "follow", "comments", "latest", "bottom", "search:some", "search:none")
 #: How many stories the "latest" piece shows: the newest, and those that others refer to most.
 LATEST_COUNT, POPULAR_COUNT = 8, 5
 
@@ -30,6 +30,9 @@ def furniture(site: SiteCopy, year: int) -> dict[str, str]:
         "follow": set_text("follow.html", site, {}),
         "comments": set_text("comments.html", site, {}),
         "bottom": bottom(site, year),
+        # What stands over what a reader's search found, or in its place; the newsstand puts the question for "{asked}".
+        "search:some": set_text("search_some.html", site, {}),
+        "search:none": set_text("search_none.html", site, {}),
     }
 
 

@@ -117,6 +117,11 @@ def topics_page(topics: Sequence[TopicCopy], site: SiteCopy) -> Sheet:
     return _listing("topics.html", site, addresses.topics(site), {"groups": groups})
 
 
+def search_page(site: SiteCopy) -> Sheet:
+    """The page of the readers' search: a field, and the holes that the newsstand fills for each question."""
+    return _listing("search.html", site, addresses.search(site), {})
+
+
 def not_found_page(site: SiteCopy) -> Sheet:
     """What answers, with status 404, where nothing stands: the ways on, and the latest news."""
     return _listing("not_found.html", site, addresses.NOT_FOUND, {"list": addresses.ALL, "count": 6})

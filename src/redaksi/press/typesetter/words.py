@@ -50,6 +50,20 @@ _WORDS: dict[str, tuple[str, str]] = {
     "days": ("Hari lain", "Other days"),
     "more_days": ("Hari sebelum dan sesudahnya", "The days before and after"),
     "years": ("Tahun", "Years"),
+    "search": ("Cari", "Search"),
+    "search_title": ("Cari berita", "Search the news"),
+    "search_hint": ("Kata, nama, atau tempat", "Words, a name or a place"),
+    "search_text": (
+        "Cari berita {site} menurut judul, topik, atau nama.",
+        "Search {site} by headline, topic or name.",
+    ),
+    "search_results": ("Hasil untuk “{asked}”", "Results for “{asked}”"),
+    "search_order": ("Yang terbaru lebih dulu.", "Newest first."),
+    "search_nothing": ("Belum ada berita untuk “{asked}”", "No stories for “{asked}”"),
+    "search_advice": (
+        "Periksa ejaannya, pakai lebih sedikit kata, atau telusuri dari sini:",
+        "Check the spelling, use fewer words, or look around from here:",
+    ),
     "topics": ("Topik", "Topics"),
     "topics_text": (
         "Peristiwa, orang, lembaga, dan tempat yang kami liput.",
