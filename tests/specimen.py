@@ -287,6 +287,7 @@ def sheets(of: c.SiteCopy) -> dict[str, Sheet]:
         "network": listings.network_page(of),
         "day": archive.day_page(date(2026, 11, 14), of, date(2026, 11, 13), None),
         "archive": archive.archive_page(of, 2026, days, (2026, 2025), newest=True),
+        "search": listings.search_page(of),
         "not-found": listings.not_found_page(of),
         "rss": feeds.feed(of),
         "atom": feeds.feed(of, None, "atom"),

@@ -105,6 +105,7 @@ class Demo:
             order=order,
             tokens=row.get("tokens", {}),
             accounts=row.get("accounts", []),
+            mentions=row.get("mentions", Site.Mentions.ALL),
             **plain,
             **legal,
         )
