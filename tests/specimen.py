@@ -364,7 +364,7 @@ def main() -> None:
         (folder / "index-5.html").write_text(whole(front(of), of, stories(5)), "utf-8")
         if len(sys.argv) > 2:
             write_photos(Path(sys.argv[2]), folder / "foto")
-    print(f"Written to {target}; the front's address would be {addresses.FRONT}")  # noqa: T201 - it is a command, too
+    print(f"Written to {target}; the front's address would be {addresses.front(site())}")  # noqa: T201 - it is a command, too
 
 
 if __name__ == "__main__":

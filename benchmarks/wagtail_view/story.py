@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from redaksi.network.models import Host, Site
 from redaksi.press.typesetter.looks import stylesheet
-from redaksi.stories.copydesk import site_copy
 from redaksi.stories.models import Address, Story
+from redaksi.stories.sitecopy import site_copy
 
 #: As many newest stories beside the story as the press prints.
 LATEST = 8

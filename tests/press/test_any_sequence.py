@@ -40,6 +40,7 @@ from redaksi.stories.actions.arrange import arrange
 from redaksi.stories.actions.correct import correct
 from redaksi.stories.actions.draft import draft
 from redaksi.stories.actions.pick import pick, unpick
+from redaksi.stories.actions.place import Words, adjust, call_back, let_go, send, take
 from redaksi.stories.actions.publish import publish
 from redaksi.stories.actions.restore import restore
 from redaksi.stories.actions.schedule import do_what_is_due
@@ -48,7 +49,18 @@ from redaksi.stories.actions.verify import settle, verify
 from redaksi.stories.actions.withdraw import withdraw
 from redaksi.stories.arrangement import RULES, SHAPES, ArrangementError, Pin, Strip
 from redaksi.stories.checks import NotPublishableError
-from redaksi.stories.models import Address, Alias, Byline, Contributor, Flash, Front, Story, Topic
+from redaksi.stories.models import (
+    Address,
+    Alias,
+    Byline,
+    CarryRule,
+    Contributor,
+    Flash,
+    Front,
+    Placement,
+    Story,
+    Topic,
+)
 
 #: Around midnights, months and years of the zones, so that days, months and years come and go.
 MOMENTS = [
@@ -255,7 +267,7 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(story=stories)
     def expire(self, story):
-        Story.objects.filter(pk=story).update(expire_at=timezone.now() - timedelta(seconds=1))
+        Story.objects.filter(pk=story, live=True).update(expire_at=timezone.now() - timedelta(seconds=1))
         do_what_is_due()
 
     # The front
@@ -321,6 +333,69 @@ class Newsroom(RuleBasedStateMachine):
             do_what_is_due()
         elif flash:
             self.try_to(lambda: flash_verbs.end(flash, None))
+
+    # The network
+
+    @rule(story=stories, taken=st.booleans(), last=st.booleans(), words=st.one_of(st.just(""), WORDS))
+    def carry(self, story, taken, last, words):
+        row = Story.objects.get(pk=story)
+        other = next(site for site in self.sites if site.pk != row.site_id)
+        section = list(other.sections.order_by("pk"))[-1 if last else 0]
+        own = Words(words, "", self.topics[0] if last else None)
+        self.try_to(lambda: take(row, section, None, own) if taken else send(row, other, None))
+
+    def carried(self, story, verb):
+        for placement in Placement.objects.filter(story_id=story):
+            self.try_to(lambda placement=placement: verb(placement))
+
+    @rule(
+        story=stories,
+        last=st.booleans(),
+        words=st.one_of(st.just(""), WORDS),
+        label=st.sampled_from([0, 1, 2]),
+    )
+    def adjust_there(self, story, last, words, label):
+        def verb(held):
+            section = list(held.site.sections.order_by("pk"))[-1 if last else 0]
+            topic = self.topics[min(label, len(self.topics) - 1)]
+            adjust(
+                held,
+                section,
+                Words(words, "", topic if topic.site_id in (None, held.site_id) else None),
+                None,
+            )
+
+        self.carried(story, verb)
+
+    @rule(story=stories, called=st.booleans())
+    def end_there(self, story, called):
+        self.carried(story, lambda held: (call_back if called else let_go)(held, None))
+
+    @rule(to=st.sampled_from([0, 1]), topic=st.sampled_from([0, 1]), on=st.booleans())
+    def change_rule(self, to, topic, on):
+        site, about = self.sites[to], self.topics[min(topic, len(self.topics) - 1)]
+        CarryRule.objects.filter(site=site, topic=about).delete()
+        if on:
+            CarryRule.objects.create(site=site, topic=about, section=site.sections.first())
+
+    @rule(story=stories, of=stories, tied=st.booleans())
+    def tie_versions(self, story, of, tied):
+        self.change(story, version_of=Story.objects.filter(pk=of).first() if tied else None)
+
+    @rule(
+        number=st.sampled_from([0, 1]), path=st.sampled_from(["", "/jateng", "/pulau"]), extra=st.booleans()
+    )
+    def change_base(self, number, path, extra):
+        site = self.sites[number]
+        if Host.objects.filter(name="gapura.example.id", path=path).exclude(site=site).exists():
+            return
+        site.hosts.filter(name="gapura.example.id").delete()
+        site.hosts.filter(main=True).update(main=False)
+        Host.objects.create(site=site, name="gapura.example.id", path=path, main=not extra)
+        if extra:
+            Host.objects.create(site=site, name=f"{site.slug}.localhost", main=True) if not site.hosts.filter(
+                name=f"{site.slug}.localhost"
+            ).update(main=True) else None
 
     # What stories show
 
@@ -391,7 +466,7 @@ class Newsroom(RuleBasedStateMachine):
     @rule(number=st.sampled_from([0, 1]), name=st.sampled_from(["a.example.id", "b.example.id"]))
     def change_host(self, number, name):
         if not Host.objects.filter(name=name).exists():
-            Host.objects.filter(site=self.sites[number], main=True).first().delete()
+            Host.objects.filter(site=self.sites[number], main=True).delete()
             Host.objects.create(site=self.sites[number], name=name, main=True)
 
     @rule(name=st.sampled_from(["Grup Gapura", "Gapura Media"]))

@@ -20,6 +20,7 @@ from redaksi.stories.actions.publish import publish
 from redaksi.stories.actions.withdraw import withdraw
 from redaksi.stories.copy import FlashCopy
 from redaksi.stories.models import Story
+from redaksi.stories.sitecopy import site_copy
 
 pytestmark = pytest.mark.django_db
 
@@ -107,7 +108,7 @@ def test_open_pages_are_told_the_piece_alone(kentongan, press, bar_of):
 
 
 def test_every_page_has_the_bar_above_its_masthead(kentongan, live_story):
-    site = copydesk.site_copy(kentongan)
+    site = site_copy(kentongan)
     story = copydesk.story_copy(Story.objects.get(pk=live_story.pk))
     for sheet in (story_page(story, site), listings.latest_page(site), listings.not_found_page(site)):
         names = [part.name for part in sheet.parts if isinstance(part, Furniture)]

@@ -76,7 +76,7 @@ def test_a_published_story_stands_in_all_its_places(press, live_story, kentongan
         "SELECT site, name, story FROM rows JOIN lists ON lists.id = rows.list WHERE story = ?", (live_story.pk,)
     )}  # fmt: skip
     section = live_story.section_id
-    wanted = {"all", f"site:{kentongan.pk}", f"section:{section}", f"contributor:{contributor.pk}"}
+    wanted = {"all", "home", f"site:{kentongan.pk}", f"section:{section}", f"contributor:{contributor.pk}"}
     assert lists == wanted | {f"topic:{topic.pk}", f"label:{topic.pk}"}
 
 

@@ -32,7 +32,7 @@ def shelf(tmp_path):
 
 def put(t, story, hours):
     at = microseconds(BEGIN + timedelta(minutes=10 * hours))
-    t.set_rows(story, [(SITE.id, addresses.ALL, at)])
+    t.set_rows(story, [(SITE.id, addresses.HOME, at)])
     t.put_card(site=SITE.id, story=story, form="map", piece=press_piece(f"{story} "))
     return at
 

@@ -16,6 +16,7 @@ from redaksi.shelf.recipe import Pager
 from redaksi.stories import copydesk
 from redaksi.stories.copy import SiteCopy
 from redaksi.stories.models import Story
+from redaksi.stories.sitecopy import site_copy
 
 CHANGED = {
     "id": 77, "slug": "lain", "name": "Lain", "tagline": "Kabar lain", "language": "en", "time_zone": "Asia/Jayapura",
@@ -23,7 +24,7 @@ CHANGED = {
     "tokens": {"radius": "1px"}, "sections": (), "accounts": (), "publisher": "PT Lain", "address": "Jalan Lain",
     "person_responsible": "Orang Lain", "email": "lain@example.id", "group_name": "Grup Lain", "group_since": 1999, "network": (),
     "crawlers": "refuse", "ads_txt": "lain.example, 1, DIRECT", "llms_txt": "# Lain", "security_contact": "aman@lain.example",
-    "mentions": "none",
+    "mentions": "none", "base": "/lain",
 }  # fmt: skip
 
 
@@ -32,7 +33,7 @@ def printing(live_story, kentongan, contributor, topic):
     kentongan.accounts = [{"name": "Mastodon", "url": "https://mastodon.example/@kentongan"}]
     kentongan.publisher, kentongan.email = "PT Kentongan", "redaksi@example.id"
     kentongan.save()
-    site = copydesk.site_copy(kentongan)
+    site = site_copy(kentongan)
     story = copydesk.story_copy(Story.objects.get(pk=live_story.pk))
     gone = copydesk.withdrawn_copy(Story.objects.get(pk=live_story.pk))
     of, person = copydesk.topic_copy(topic), copydesk.contributor_copy(contributor)

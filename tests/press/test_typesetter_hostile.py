@@ -21,7 +21,7 @@ from redaksi.stories.copy import FactBox, Paragraph, WithdrawnCopy
 SITE = specimen.site()
 HOSTILE = Path(__file__).resolve().parents[2].parent / "shared/data/hostile"
 # Fields that are not words: addresses, keys, HTML (tested apart), and names of our own.
-NOT_WORDS = {"digest", "path", "url", "slug", "html", "formats", "kind", "role", "source_url", "source_kind", "href", "origin", "language", "time_zone", "look", "colour", "colour_dark", "tokens"}  # fmt: skip
+NOT_WORDS = {"digest", "path", "url", "slug", "html", "formats", "kind", "role", "source_url", "source_kind", "href", "origin", "base", "language", "time_zone", "look", "colour", "colour_dark", "tokens"}  # fmt: skip
 ANYTHING = st.text(st.characters(), min_size=1, max_size=60)
 
 

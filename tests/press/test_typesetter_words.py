@@ -55,6 +55,7 @@ def test_every_word_is_used_and_every_used_word_exists():
     assert used <= set(WORDS["id"])
     by_key = {"writer", "editor", "photographer", "translator", "contributor", "source"}
     by_key |= {"person", "organisation", "place", "event", "subject"}
+    by_key |= {"read_in_id", "read_in_en"}
     by_key |= {"people", "organisations", "places", "events", "subjects"}
     by_key |= {
         "photos",

@@ -24,10 +24,15 @@ def test_saving_what_pages_show_puts_one_row(topic, contributor, photo, kentonga
     rows()
     section = kentongan.sections.first()
     for thing, kind in (
-        (topic, "topic"), (contributor, "contributor"), (photo, "photo"), (section, "section"), (kentongan, "site"), (group, "group"),
+        (topic, "topic"), (contributor, "contributor"), (photo, "photo"), (kentongan, "site"), (group, "group"),
     ):  # fmt: skip
         thing.save()
         assert rows() == [f"{kind}:{thing.pk}"]
+    section.save()
+    assert rows() == [
+        f"section:{section.pk}",
+        f"site:{kentongan.pk}",
+    ]  # its site's standing parts, and its stories
 
 
 def test_a_host_is_its_sites_and_an_alias_its_topics(topic, kentongan):

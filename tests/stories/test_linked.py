@@ -6,9 +6,10 @@ from redaksi.outbox.models import Entry
 from redaksi.stories.actions.correct import correct
 from redaksi.stories.actions.terms import WrongStateError
 from redaksi.stories.actions.withdraw import withdraw
-from redaksi.stories.copydesk import path_now, site_copy, story_copy
+from redaksi.stories.copydesk import path_now, story_copy
 from redaksi.stories.linked import also_choices, stories_at
 from redaksi.stories.models import Story
+from redaksi.stories.sitecopy import site_copy
 
 
 @pytest.fixture

@@ -82,7 +82,7 @@ def _port_problem(host: str, *ports: int) -> str | None:
 def _say_where(home: Path) -> None:
     print("\nRedaksi is up. Readers:")
     for site in Site.objects.prefetch_related("hosts"):
-        print(f"  {site.origin}/  {site.name}")
+        print(f"  {site.origin}{site.base}/  {site.name}")
     print(f"Desk:\n  {settings.REDAKSI_DESK_ORIGIN}/")
     sign_in = home / "demo-sign-in.txt"
     if sign_in.exists():

@@ -88,6 +88,4 @@ class PressRoom:
             printed = reader.meta(PRINTED_MONTH)
         if printed != f"{month_now():%Y-%m}" and not Entry.objects.filter(kind="site").exists():
             with transaction.atomic():
-                first = Site.objects.order_by("pk").values_list("pk", flat=True).first()
-                if first:
-                    box.put("site", first)  # one site's print is every site's
+                box.put_many("site", list(Site.objects.values_list("pk", flat=True)))

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -26,7 +25,8 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from redaksi.network import gate, policy
-from redaksi.network.models import Host, Site
+from redaksi.network.models import Site
+from redaksi.stories import linked
 from redaksi.stories.actions import flash as verbs
 from redaksi.stories.actions.terms import WrongStateError
 from redaksi.stories.models import Address, Flash, Story
@@ -130,19 +130,13 @@ def sites_for(user: Any) -> QuerySet[Site]:
 def target_of(address: str) -> tuple[Story | None, str]:
     """The story of the network at an address, so that the link follows it; else the address itself."""
     address = address.strip()
-    parts = urlsplit(address)
-    name = (parts.hostname or "").lower()
-    host = Host.objects.filter(name=name).first() if name else None
-    if host is None:
-        return None, address
-    where = unquote(parts.path).rstrip("/")
-    row = Address.objects.filter(site_id=host.site_id, path=where).select_related("story").first()
+    row = linked.address_at(address)
     return (row.story, "") if row else (None, address)
 
 
 def _address_of(story: Story) -> str:
     row = story.addresses.filter(current=True, site_id=story.site_id).first()
-    return f"{story.site.origin}{row.path}" if row else ""
+    return f"{story.site.origin}{story.site.base}{row.path}" if row else ""
 
 
 def _newest(user: Any) -> list[tuple[str, str]]:
@@ -152,7 +146,7 @@ def _newest(user: Any) -> list[tuple[str, str]]:
     rows = Address.objects.filter(story__in=newest, current=True, site_id=F("story__site_id"))
     found = rows.select_related("site").prefetch_related("site__hosts").order_by("-story__published_at")
     names = dict(Story.objects.filter(pk__in=newest).values_list("pk", "headline"))
-    return [(f"{row.site.origin}{row.path}", names[row.story_id]) for row in found]
+    return [(f"{row.site.origin}{row.site.base}{row.path}", names[row.story_id]) for row in found]
 
 
 def _shown(user: Any) -> dict[str, Any]:

@@ -16,11 +16,12 @@ from django_filters import ModelChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
+from redaksi.desk import hosting
 from redaksi.desk.walled import WalledDelete, WalledForm, WalledIndex, WalledViewSet
 from redaksi.network import policy
-from redaksi.network.models import Group, Host, Section, Site, host_validator
+from redaksi.network.models import Group, Section, Site
 
-MOST_HOSTS, MOST_ACCOUNTS = 20, 30
+MOST_ACCOUNTS = 30
 
 
 class SiteForm(WalledForm):
@@ -29,7 +30,7 @@ class SiteForm(WalledForm):
     hosts = forms.CharField(
         label=gettext_lazy("Host names"),
         help_text=gettext_lazy(
-            "One a line, the main one first, such as jatim.example.id. The others redirect to it."
+            "One a line, the main one first, such as jatim.example.id, or example.id/jateng for a site by path."
         ),
         max_length=6000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -66,27 +67,13 @@ class SiteForm(WalledForm):
                 del self.fields[name]
         if site.pk:
             self.initial["accounts"] = "\n".join(f"{row['name']} {row['url']}" for row in site.accounts)
-            self.initial["hosts"] = "\n".join(
-                site.hosts.order_by("-main", "id").values_list("name", flat=True)
-            )
+            self.initial["hosts"] = "\n".join(map(str, site.hosts.order_by("-main", "id")))
 
-    def clean_hosts(self) -> list[str]:
-        """Host names, each once, none of another site's."""
-        names = [line.strip().lower() for line in self.cleaned_data["hosts"].splitlines() if line.strip()]
-        names = list(dict.fromkeys(names))[: MOST_HOSTS + 1]
-        if len(names) > MOST_HOSTS:
-            raise ValidationError(_("At most %(most)d host names.") % {"most": MOST_HOSTS})
-        for name in names:
-            host_validator(name)
-        taken = (
-            Host.objects.filter(name__in=names)
-            .exclude(site_id=self.instance.pk)
-            .values_list("name", flat=True)
-            .first()
-        )
-        if taken:
-            raise ValidationError(_("“%(host)s” belongs to another site.") % {"host": taken})
-        return names
+    def clean_hosts(self) -> list[hosting.Place]:
+        """Hosts and paths, each once, none of another site's."""
+        places = hosting.read(self.cleaned_data["hosts"])
+        hosting.refuse_collisions(places, self.instance.pk)
+        return places
 
     def clean_accounts(self) -> list[dict[str, str]]:
         """Lines to rows of name and address; only http and https addresses."""
@@ -104,17 +91,8 @@ class SiteForm(WalledForm):
     def save(self, commit: bool = True) -> Site:  # noqa: FBT001, FBT002  # Django's signature
         site: Site = super().save(commit=commit)
         if "hosts" in self.cleaned_data and "hosts" in self.changed_data:
-            set_hosts(site, self.cleaned_data["hosts"])
+            hosting.settle(site, self.cleaned_data["hosts"])
         return site
-
-
-def set_hosts(site: Site, names: list[str]) -> None:
-    """Let the site answer at these hosts only; the first is the main one."""
-    for host in site.hosts.exclude(name__in=names):
-        host.delete()
-    site.hosts.filter(main=True).update(main=False)
-    for number, name in enumerate(names):
-        Host.objects.update_or_create(site=site, name=name, defaults={"main": number == 0})
 
 
 class SiteIndex(WalledIndex):

@@ -29,6 +29,11 @@ host_validator = RegexValidator(
     _("A host name is in small letters, without scheme, port or path, such as jatim.example.id."),
 )
 
+base_validator = RegexValidator(
+    r"^(/[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?)?\Z",
+    _("A site's path is one word in small letters, such as example.id/jateng."),
+)
+
 
 def zone_validator(value: str) -> None:
     """Accept a name of the IANA time zone database only."""
@@ -131,20 +136,28 @@ class Site(models.Model):  # type: ignore[django-manager-missing]  # Story has u
     @property
     def origin(self) -> str:
         """Scheme, host and port under which readers find the site, without a slash at the end."""
-        return settings.REDAKSI_READERS_ORIGIN.format(host=self.main_host)
+        return settings.REDAKSI_READERS_ORIGIN.format(host=self.main_host.name)
 
     @property
-    def main_host(self) -> str:
+    def base(self) -> str:
+        """What every address of the site begins with: empty, or "/jateng" for a site by path."""
+        return self.main_host.path
+
+    @property
+    def main_host(self) -> Host:
         """The first of the site's hosts; its short name under ``.localhost`` while it has none."""
         hosts = sorted(self.hosts.all(), key=lambda host: (not host.main, host.pk))
-        return hosts[0].name if hosts else f"{self.slug}.localhost"
+        return hosts[0] if hosts else Host(site=self, name=f"{self.slug}.localhost", main=True)
 
 
 class Host(models.Model):
-    """A host name at which a site answers. One is the main one: addresses are printed with it."""
+    """A host name at which a site answers, or a path at one. One is the main one: addresses are printed with it."""
 
     site = models.ForeignKey(Site, verbose_name=_("site"), on_delete=models.CASCADE, related_name="hosts")
-    name = models.CharField(_("host name"), max_length=253, unique=True, validators=[host_validator])
+    name = models.CharField(_("host name"), max_length=253, validators=[host_validator])
+    path = models.CharField(
+        _("path at the host"), max_length=41, blank=True, default="", validators=[base_validator]
+    )
     main = models.BooleanField(_("main host"), default=False)
 
     class Meta:
@@ -154,11 +167,12 @@ class Host(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["site"], condition=models.Q(main=True), name="one_main_host_a_site"
-            )
+            ),
+            models.UniqueConstraint(fields=["name", "path"], name="host_and_path_once"),
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.name}{self.path}"
 
 
 class Section(models.Model):  # type: ignore[django-manager-missing]  # as above
@@ -188,12 +202,15 @@ class Section(models.Model):  # type: ignore[django-manager-missing]  # as above
             raise ValidationError(
                 {"slug": _("“%(slug)s” is taken by a page of the site itself.") % {"slug": self.slug}}
             )
+        own = Host.objects.filter(site_id=self.site_id, path="").values("name")
+        if Host.objects.filter(name__in=own, path=f"/{self.slug}").exists():
+            raise ValidationError({"slug": _("Another site answers at /%(slug)s.") % {"slug": self.slug}})
 
 
 #: First words of addresses that the site's own pages use, in both languages (design, section 5).
 RESERVED_WORDS = frozenset(
     "topik penulis terkini terpopuler indeks cari foto redaksi kilat aset halaman topic author latest popular archive search "
-    "photo video pilihan picks jaringan network about masthead breaking page media static akun account api".split()
+    "photo video pilihan picks jaringan network situs sites about masthead breaking page media static akun account api".split()
 )
 
 

@@ -20,6 +20,7 @@ from redaksi.newsstand import answers, embedding, searching
 from redaksi.newsstand.answers import Header, Notice, SiteHeaders, notice_headers
 from redaksi.newsstand.files import Asked, Files
 from redaksi.newsstand.habits import without_old_pages
+from redaksi.newsstand.hosts import AtHost, by_host, moved_to
 from redaksi.newsstand.laying import Laid, Layer
 from redaksi.newsstand.negotiation import UnsatisfiableRangeError, accepts_gzip, holds
 from redaksi.shelf.addresses import bare_host, is_old_query, path_problem
@@ -85,8 +86,8 @@ class Newsstand:
         self._files = Files(home)
         self._state = -1
         self._sites_state: str | None = None
-        self._by_host: dict[str, SiteHeaders] = {}
-        self._by_header: dict[str, SiteHeaders] = {}
+        self._by_host: dict[str, AtHost] = {}
+        self._by_header: dict[str, AtHost] = {}
         self._looking = False
         self._complaint = ""
 
@@ -114,20 +115,21 @@ class Newsstand:
             self._look()
         headers = scope.headers
         host = scope.authority or headers.get("host") or ""
-        site = self._by_header.get(host) or self._find_site(host)
-        if site is None:
+        at_host = self._by_header.get(host) or self._find_host(host)
+        if at_host is None:
             return _send_notice(proto, answers.UNKNOWN_HOST, scope)
         query = scope.query_string
         if len(query) > LONGEST_QUERY:
             return _send_notice(proto, answers.LONG_ADDRESS, scope)
         path = scope.path
+        site = at_host.site_for(path) if at_host.below else at_host.site
         page = self._reader.page(site.site.id, path)
         if query and is_old_query(
             query
         ):  # an address of old may be a query on the front page, which is then not what was meant
             page = self._reader.page(site.site.id, f"{path}?{query}") or (page if path != "/" else None)
         if page is None or page.status == 301:  # noqa: PLR2004 - HTTP's number says it best
-            return self._answer_others(scope, proto, site, page)
+            return self._answer_others(scope, proto, at_host, page)
         return self._send_found(scope, proto, site, page)
 
     def _send_found(self, scope: Scope, proto: Answering, site: SiteHeaders, page: Page) -> None:
@@ -157,9 +159,10 @@ class Newsstand:
             body = zlib.decompress(body, wbits=31)
         return _send(proto, scope, page.status, headers, body)
 
-    def _answer_others(self, scope: Scope, proto: Answering, site: SiteHeaders, page: Page | None) -> None:
+    def _answer_others(self, scope: Scope, proto: Answering, at_host: AtHost, page: Page | None) -> None:
         """Everything that isn't a page at its own address: redirects, files, slashes too many, nothing at all."""
         path, query = scope.path, scope.query_string
+        site = at_host.site_for(path)
         if page is not None:
             return _send_redirect(proto, scope, site, page.location)
         if path == embedding.ADDRESS:
@@ -172,7 +175,10 @@ class Newsstand:
             return _send_notice(proto, answers.BAD_ADDRESS, scope)
         target = self._reader.page(site.site.id, tidy) if tidy != path else None
         if target is not None:
-            location = target.location or quote(tidy) + (f"?{query}" if query else "")
+            location: str | None = target.location or quote(tidy) + (f"?{query}" if query else "")
+        else:
+            location = moved_to(self._reader.page(site.site.id, "!home"), at_host, tidy)
+        if location:
             return _send_redirect(proto, scope, site, location)
         return self._send_missing(scope, proto, site)
 
@@ -232,8 +238,7 @@ class Newsstand:
         sites_state = self._reader.meta("sites state")
         if sites_state != self._sites_state or sites_state is None:
             sites = {site.id: SiteHeaders(site) for site in self._reader.sites()}
-            hosts = self._reader.hosts().items()
-            self._by_host = {host: sites[number] for host, number in hosts if number in sites}
+            self._by_host = by_host(self._reader.hosts(), sites)
             self._by_header.clear()
             self._sites_state = sites_state
         self._state = state
@@ -250,17 +255,17 @@ class Newsstand:
             self._complaint = str(error)
             log.error("the shelf can't be read: %s", error)
 
-    def _site_of(self, host: str) -> int | None:
+    def _site_of(self, host: str, path: str) -> int | None:
         found = self._by_host.get(bare_host(host))
-        return found.site.id if found is not None else None
+        return found.site_for(path).site.id if found is not None else None
 
-    def _find_site(self, header: str) -> SiteHeaders | None:
-        site = self._by_host.get(bare_host(header))
-        if site is not None:
+    def _find_host(self, header: str) -> AtHost | None:
+        found = self._by_host.get(bare_host(header))
+        if found is not None:
             if len(self._by_header) >= _MOST_HOSTS:
                 self._by_header.clear()
-            self._by_header[header] = site
-        return site
+            self._by_header[header] = found
+        return found
 
 
 def _send(proto: Answering, scope: Scope, status: int, headers: list[Header], body: bytes) -> None:

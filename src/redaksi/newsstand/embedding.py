@@ -41,17 +41,17 @@ def asked(query: str) -> Question | Notice:
     return Question(said["url"], width, height)
 
 
-def find(reader: ShelfReader, site_of: Callable[[str], int | None], question: Question) -> bytes | None:
+def find(reader: ShelfReader, site_of: Callable[[str, str], int | None], question: Question) -> bytes | None:
     """The answer as JSON; None if the address is none of a story that readers have here.
 
     Args:
         reader: the shelf, within a look.
-        site_of: gives the site that a host leads to.
+        site_of: gives the site that a host and a path lead to.
         question: what is asked for.
     """
     try:
         parts = urlsplit(question.url)
-        site = site_of(parts.netloc) if parts.scheme in ("http", "https") else None
+        site = site_of(parts.netloc, parts.path) if parts.scheme in ("http", "https") else None
     except ValueError:
         return None
     if site is None:

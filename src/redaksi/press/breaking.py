@@ -2,7 +2,7 @@
 
 A bar follows from the record alone (which flashes run where, and where their stories stand), so it is simply worked out anew
 whenever one of these may have changed; what comes out the same is not put onto the shelf again. Sites that speak alike share
-one print: the text is set and compressed once for each language and zone, not for each site.
+one print: the text is set and compressed once for each language, zone and base, not for each site.
 """
 
 from __future__ import annotations
@@ -21,12 +21,13 @@ from redaksi.stories.copy import FlashCopy
 def lay_bars(shelf: Transaction, site_ids: Collection[int] | None = None) -> None:
     """Print the bars of these sites, or of all; in the transaction that is open, so that all of them change at once."""
     sites = Site.objects.all() if site_ids is None else Site.objects.filter(pk__in=site_ids)
-    every = list(sites.order_by("pk").values_list("pk", "slug", "language", "time_zone"))
-    running = flashes.running([pk for pk, *_ in every])
-    printed: dict[tuple[str, str, tuple[FlashCopy, ...]], Piece] = {}
-    for pk, slug, language, zone in every:
-        lines = running[pk]
-        name = (language, zone, lines)
+    every = list(sites.order_by("pk").prefetch_related("hosts"))
+    running = flashes.running([site.pk for site in every])
+    printed: dict[tuple[str, str, str, tuple[FlashCopy, ...]], Piece] = {}
+    for site in every:
+        lines = running[site.pk]
+        name = (site.language, site.time_zone, site.base, lines)
         if name not in printed:
-            printed[name] = press_piece(breaking.bar(lines, Speaker(slug, language, zone)))
-        shelf.put_piece(pk, breaking.PIECE, printed[name])
+            speaker = Speaker(site.slug, site.language, site.time_zone)
+            printed[name] = press_piece(breaking.bar(lines, speaker, site.base))
+        shelf.put_piece(site.pk, breaking.PIECE, printed[name])

@@ -30,7 +30,7 @@ from redaksi.press.breaking import lay_bars
 from redaksi.press.delivery import deliver
 from redaksi.press.maps import Maps
 from redaksi.press.prints import StoryPrint, print_story
-from redaksi.press.sites import SiteDesk, drop_site, lay_site
+from redaksi.press.sites import SiteDesk, drop_site, lay_site, outdated
 from redaksi.shelf.place import current_file, write_lock
 from redaksi.shelf.writer import ShelfWriter, Transaction
 
@@ -170,7 +170,7 @@ class Foreman:
     # Sites and their standing parts
 
     def _standing_parts(self, rows: list[Entry]) -> bool:
-        """Print the standing parts of every site, once for all these rows, since each site names the others."""
+        """Print the standing parts of the sites that these rows tell of, once for all rows, and of those that name them."""
         if not rows:
             return False
         try:
@@ -187,18 +187,29 @@ class Foreman:
     def _lay_sites(self, asked: set[int]) -> None:
         """A site that can't be printed is told at the end, when all others are."""
         self.sites.forget()
-        every = list(Site.objects.values_list("pk", flat=True))
+        every = set(Site.objects.values_list("pk", flat=True))
         with self.shelf.transaction() as shelf:
-            for site_id in asked.difference(every):
+            for site_id in asked - every:
                 drop_site(shelf, site_id)
+            to_lay = (asked & every).union(outdated(shelf, self.sites))
         trouble: Exception | None = None
-        for site_id in every:
+        for site_id in sorted(to_lay):
             try:
                 self._lay_site(site_id)
             except Exception as error:  # noqa: BLE001  # as above
                 trouble = error
+        self._fronts_naming(asked, every)
         if trouble is not None:
             raise trouble
+
+    def _fronts_naming(self, sites: set[int], every: set[int]) -> None:
+        """Print the fronts again with a strip about one of these sites."""
+        with self.shelf.transaction() as shelf:
+            for site_id in sites:
+                for entity in filter(fronts.is_front, shelf.dependents(f"site:{site_id}")):
+                    number = int(entity.partition(":")[2])
+                    if number in every:
+                        fronts.lay_front(shelf, self.sites.copy_of(number))
 
     def _lay_site(self, site_id: int) -> None:
         with self.shelf.transaction() as shelf:

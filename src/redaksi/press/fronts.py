@@ -37,9 +37,10 @@ def lay_front(shelf: Transaction, site: SiteCopy) -> None:
     sheet = front_page(strips_set(front, site, shelf.has_row), site)
     entity = entity_of(site.id)
     shelf.set_dependencies(entity, front.depends)
+    shelf.drop_pages(entity)  # its address begins with the site's path, which may have changed
     shelf.put_page(
         site=site.id,
-        address=addresses.FRONT,
+        address=addresses.front(site),
         recipe=press_recipe(sheet.parts),
         entity=entity,
         version=front.edition,

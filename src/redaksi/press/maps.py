@@ -43,7 +43,7 @@ class Maps:
         parts = [
             (*month, part) for month in self._months() for part in range(1, self._standing_parts(*month) + 1)
         ]
-        self._lay(addresses.SITEMAP, sitemaps.sitemap(self.site, parts))
+        self._lay(addresses.sitemap(self.site), sitemaps.sitemap(self.site, parts))
 
     def reprint(self) -> None:
         """Print every map again, for a site that changed its name or zone; in another zone months are cut elsewhere."""
@@ -68,15 +68,15 @@ class Maps:
         if len(bounds) > 1 or before != len(bounds):
             for part, (since, until) in enumerate(bounds, start=1):
                 sheet = sitemaps.month_sitemap(self.site, since, until)
-                self._lay(addresses.month_sitemap(year, month, part), sheet)
+                self._lay(addresses.month_sitemap(self.site, year, month, part), sheet)
             for part in range(len(bounds) + 1, before + 1):
-                self.shelf.drop_page(self.site.id, addresses.month_sitemap(year, month, part))
+                self.shelf.drop_page(self.site.id, addresses.month_sitemap(self.site, year, month, part))
         return before != len(bounds)
 
     def _parts(self, year: int, month: int) -> Iterator[tuple[int, int]]:
         """Where each map of a month begins (inclusive) and ends (exclusive)."""
         since, until = sitemaps.month_bounds(self.site, year, month)
-        if not self.shelf.has_row(self.site.id, addresses.ALL, since=since, until=until):
+        if not self.shelf.has_row(self.site.id, addresses.HOME, since=since, until=until):
             return
         while (cut := self._next(since, until)) is not None:
             # More stories of one microsecond than a map takes can't be told apart by time: what is over is left out.
@@ -88,23 +88,23 @@ class Maps:
     def _next(self, since: int, until: int) -> int | None:
         """When the first story comes that the map from ``since`` on has no room for."""
         return self.shelf.time_after(
-            self.site.id, addresses.ALL, since=since, until=until, count=sitemaps.MAP_COUNT
+            self.site.id, addresses.HOME, since=since, until=until, count=sitemaps.MAP_COUNT
         )
 
     def _standing_parts(self, year: int, month: int) -> int:
         part = 0
-        while self.shelf.stands_at(self.site.id, addresses.month_sitemap(year, month, part + 1)):
+        while self.shelf.stands_at(self.site.id, addresses.month_sitemap(self.site, year, month, part + 1)):
             part += 1
         return part
 
     def _months(self) -> Iterator[Month]:
         """The months with stories, newest first: a look-up a month."""
-        at = self.shelf.time_before(self.site.id, addresses.ALL, 1 << 60)
+        at = self.shelf.time_before(self.site.id, addresses.HOME, 1 << 60)
         while at is not None:
             month = self._month_of(at)
             yield month
             begin, _ = sitemaps.month_bounds(self.site, *month)
-            at = self.shelf.time_before(self.site.id, addresses.ALL, begin)
+            at = self.shelf.time_before(self.site.id, addresses.HOME, begin)
 
     def _lay(self, address: str, sheet: Sheet) -> None:
         self.shelf.put_page(

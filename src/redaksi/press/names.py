@@ -70,13 +70,15 @@ def next_stories(shelf: Transaction, topic: int, after: int, limit: int) -> tupl
     rows = (
         Story.objects.filter(pk__in=found, live=True, withdrawn_at=None)
         .only("site_id", "body")
+        .prefetch_related("placements")
         .order_by("pk")
     )
     return found, [row.pk for row in rows if _concerns(row, sites) and _holds(row, sought)]
 
 
 def _concerns(story: Story, sites: set[int | None]) -> bool:
-    return None in sites or story.site_id in sites
+    here = {story.site_id, *(one.site_id for one in story.placements.all() if one.is_shown)}
+    return None in sites or not sites.isdisjoint(here)
 
 
 def _holds(story: Story, sought: Names) -> bool:

@@ -2,15 +2,15 @@
 
 Working it out reads the record and takes the time. Laying it has two steps within the caller's shelf transaction, so that of
 stories that are laid together each knows all others: first cards and rows, then the page, which chooses from the lists what
-to read on. The work is the same however large the archive is.
+to read on. A story that other sites carry is read once, set for each of them, and laid on all in that one transaction. The work
+grows with the sites that carry it, not with the archive or the network.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import NamedTuple, TypedDict
+from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import quote
 
 from redaksi.finder.stems import folded, stem
@@ -27,8 +27,9 @@ from redaksi.shelf.pieces import Piece, press_piece
 from redaksi.shelf.recipe import press_recipe
 from redaksi.shelf.writer import Transaction
 from redaksi.stories import copydesk
-from redaksi.stories.copy import SiteCopy, StoryCopy, WithdrawnCopy
+from redaksi.stories.copy import HomeCopy, SiteCopy, StoryCopy
 from redaksi.stories.models import Story
+from redaksi.stories.places import Places, carried_copies, carried_withdrawals, places_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +90,16 @@ class Laid(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StoryPrint:
-    """Everything of one story: page, old addresses, cards by site and form, its rows in lists, what it depends on.
+    """Everything of one story on all its sites: pages, old addresses, cards, its rows in lists, what it depends on.
 
-    Without a page there is nothing of the story on the shelf once this is laid.
+    Without a page there is nothing of the story on the shelf once this is laid. ``redirects`` are (site, address, location),
+    ``cards`` stand under their (site, form).
     """
 
     story: int
-    site: int = 0
     edition: int = 0
-    page: PagePrint | OpenPage | None = None
-    path: str = ""
-    redirects: tuple[tuple[int, str], ...] = ()
+    pages: tuple[PagePrint | OpenPage, ...] = ()
+    redirects: tuple[tuple[int, str, str], ...] = ()
     cards: dict[tuple[int, str], Piece] = field(default_factory=dict)
     rows: tuple[tuple[int, str, int], ...] = ()
     words: tuple[str, ...] = ()
@@ -126,20 +126,17 @@ class StoryPrint:
         return Laid(rows, moved, faces.has_changed(shelf, self.entity, self.face))
 
     def lay_pages(self, shelf: Transaction) -> None:
-        """Put the page and its old addresses onto the shelf, when the lists are as they will be."""
+        """Put the pages and old addresses onto the shelf, when the lists are as they will be."""
         shelf.drop_pages(self.entity)
-        depends: frozenset[str] = frozenset()
-        if isinstance(self.page, OpenPage):
-            depends = self.page.lay(shelf, self.entity, self.edition)
-        elif self.page:
-            self.page.lay(shelf, self.entity, self.edition)
-        for site, address in self.redirects:
+        depends: set[str] = set()
+        for page in self.pages:
+            if isinstance(page, OpenPage):
+                depends |= page.lay(shelf, self.entity, self.edition)
+            else:
+                page.lay(shelf, self.entity, self.edition)
+        for site, address, location in self.redirects:
             shelf.put_redirect(
-                site=site,
-                address=address,
-                location=quote(self.path, safe="/-._~"),
-                entity=self.entity,
-                version=self.edition,
+                site=site, address=address, location=location, entity=self.entity, version=self.edition
             )
         shelf.set_dependencies(self.entity, depends)
 
@@ -156,41 +153,28 @@ def print_story(story_id: int, desk: SiteDesk) -> StoryPrint:
         .filter(pk=story_id)
         .first()
     )
-    if story is None or story.published_at is None:
+    places = places_of(story, desk.base_of) if story and story.published_at else None
+    if story is None or places is None:
         return StoryPrint(story_id)
-    path = copydesk.path_now(story)
-    if not path:
-        return StoryPrint(story_id)
-    site = desk.copy_of(story.site_id)
-    old = tuple(story.addresses.filter(current=False, site_id=story.site_id).values_list("site_id", "path"))
+    home = _home(places, desk.copy_of(story.site_id))
     if not story.site_has_it:
-        gone = copydesk.withdrawn_copy(story)
-        page = PagePrint.of(story.site_id, path, withdrawn_page(gone, site), status=410)
-        made = StoryPrint(story_id, story.site_id, story.edition, page, path, old)
-        return replace(made, **_noted(gone, site, gone.at)) if story.withdrawn_at else made
-    copy = copydesk.story_copy(story)
-    linked = link_mentions(copy.body, site, desk.names, copy.choices)
-    develop_missing(pictures_of(copy))
-    noted = (
-        _noted(copy, site, max(one.at for one in copy.corrections))
-        if copy.corrections
-        else _Noted(cards={}, rows=())
-    )
+        return _print_withdrawn(story, places, home, desk)
+    copies = copies_of(story, places, home, desk)
+    develop_missing(pictures_of(copies[0]))
+    here = [_Here.of(copy, desk) for copy in copies]
     return StoryPrint(
         story=story_id,
-        site=story.site_id,
         edition=story.edition,
-        page=OpenPage(copy, site, linked),
-        path=path,
-        redirects=old,
+        pages=tuple(OpenPage(*one) for one in here),
+        redirects=tuple(_redirects(places, home)),
         cards={
             (NETWORK if form == "net" else site.id, form): press_piece(text)
-            for form, text in cards(copy, site, forms_of(copy)).items()
-        }
-        | noted["cards"],
-        rows=(*rows_of(copy, linked.topics), *noted["rows"]),
-        words=tuple(words_of(copy, site.language)),
-        face=faces.face(copy.headline, path),
+            for copy, site, _ in here
+            for form, text in _cards_of(copy, site).items()
+        },
+        rows=tuple(row for copy, _, linked in here for row in rows_of(copy, linked.topics)),
+        words=tuple(dict.fromkeys(word for copy, site, _ in here for word in words_of(copy, site.language))),
+        face=faces.face(home, *((copy.site_id, copy.path, copy.headline) for copy in copies)),
     )
 
 
@@ -203,26 +187,84 @@ def words_of(copy: StoryCopy, language: str) -> Iterator[str]:
         yield stem(word, language)
 
 
-class _Noted(TypedDict):
-    cards: dict[tuple[int, str], Piece]
-    rows: tuple[tuple[int, str, int], ...]
+class _Here(NamedTuple):
+    """A story on one of its sites, with the names of that site's topics linked in it."""
+
+    copy: StoryCopy
+    site: SiteCopy
+    linked: Linked
+
+    @classmethod
+    def of(cls, copy: StoryCopy, desk: SiteDesk) -> _Here:
+        site = desk.copy_of(copy.site_id)
+        return cls(copy, site, link_mentions(copy.body, site, desk.names, copy.choices))
 
 
-def _noted(of: StoryCopy | WithdrawnCopy, site: SiteCopy, at: datetime) -> _Noted:
-    """A story's card and place on the page of corrections; ``at`` is when the newest note was made, or when it was withdrawn."""
-    return _Noted(
-        cards={(site.id, "note"): press_piece(note_card(of, site))},
-        rows=((site.id, addresses.NOTES, microseconds(at)),),
+def _print_withdrawn(story: Story, places: Places, home: HomeCopy, desk: SiteDesk) -> StoryPrint:
+    """Its reason on every site that had it; the page of corrections tells of it unless it only expired."""
+    at_home = copydesk.withdrawn_copy(story, desk.base_of(story.site_id))
+    here = [(gone, desk.copy_of(gone.site_id)) for gone in carried_withdrawals(at_home, places)]
+    noted = here if story.withdrawn_at else []
+    return StoryPrint(
+        story=story.pk,
+        edition=story.edition,
+        pages=tuple(
+            PagePrint.of(site.id, gone.path, withdrawn_page(gone, site), status=410) for gone, site in here
+        ),
+        redirects=tuple(_redirects(places, home)),
+        cards={(site.id, "note"): press_piece(note_card(gone, site)) for gone, site in noted},
+        rows=tuple((site.id, addresses.NOTES, microseconds(gone.at)) for gone, site in noted),
     )
 
 
-def rows_of(copy: StoryCopy, linked: Collection[int] = ()) -> Iterator[tuple[int, str, int]]:
-    """The lists in which a story stands: its site's, its section's, its topics', its label's, its contributors' and the network's.
+def copies_of(story: Story, places: Places, home: HomeCopy, desk: SiteDesk) -> list[StoryCopy]:
+    """A story's copy for each of its sites, its home's first."""
+    at_home = copydesk.story_copy(story, desk.base_of(story.site_id))
+    return [at_home, *carried_copies(at_home, places.carriers, home, desk.base_of)]
 
-    In the list of what the editors picked it stands at the time when they did.
-    A topic that it only mentions, and links to (``linked``), gets a row of another list: so no link leads to a page that isn't there.
+
+def _home(places: Places, site: SiteCopy) -> HomeCopy:
+    url = f"{site.origin}{quote(places.home.path, safe='/-._~')}"
+    return HomeCopy(site.id, site.name, site.language, site.front, url)
+
+
+def _redirects(places: Places, home: HomeCopy) -> Iterator[tuple[int, str, str]]:
+    """Old addresses lead to the address of now, and those of sites that carry it no more to its home."""
+    for place in places.every:
+        for address in place.old:
+            yield place.site_id, address, quote(place.path, safe="/-._~")
+    for site_id, address in places.left:
+        yield site_id, address, home.url
+
+
+def _cards_of(copy: StoryCopy, site: SiteCopy) -> dict[str, str]:
+    """A story's cards on one of its sites, by their form."""
+    made = {str(form): text for form, text in cards(copy, site, forms_of(copy)).items()}
+    return made | ({"note": note_card(copy, site)} if copy.corrections else {})
+
+
+def rows_of(copy: StoryCopy, linked: Collection[int] = ()) -> Iterator[tuple[int, str, int]]:
+    """The lists of a site in which a story stands: all, its section's, its topics', its label's, its contributors'.
+
+    At home it stands in three more: the site's own stories, and the network's two. In the list of what the editors picked it
+    stands at the time when they did, in that of corrections at the time of the newest. A topic that it only mentions, and links to
+    (``linked``), gets a row of another list: so no link leads to a page that isn't there.
     """
     at = microseconds(copy.published_at)
+    for name in sorted(_names_of(copy, linked)):
+        yield copy.site_id, name, at
+    if copy.corrections:
+        yield copy.site_id, addresses.NOTES, microseconds(max(one.at for one in copy.corrections))
+    if copy.home is not None:
+        return
+    yield copy.site_id, addresses.HOME, at
+    if copy.picked_at:
+        yield copy.site_id, addresses.PICKS, microseconds(copy.picked_at)
+    yield NETWORK, addresses.ALL, at
+    yield NETWORK, addresses.home_list(copy.site_id), at
+
+
+def _names_of(copy: StoryCopy, linked: Collection[int]) -> set[str]:
     own = {topic.id for topic in copy.topics} | ({copy.label.id} if copy.label else set())
     names = {addresses.ALL, addresses.section_list(copy.section)}
     names |= {addresses.topic_list(topic) for topic in copy.topics}
@@ -234,9 +276,4 @@ def rows_of(copy: StoryCopy, linked: Collection[int] = ()) -> Iterator[tuple[int
     }
     names |= {addresses.PHOTOS} if copy.gallery else set()
     names |= {addresses.VIDEOS} if copy.has_video else set()
-    for name in sorted(names):
-        yield copy.site_id, name, at
-    if copy.picked_at:
-        yield copy.site_id, addresses.PICKS, microseconds(copy.picked_at)
-    yield NETWORK, addresses.ALL, at
-    yield NETWORK, addresses.home_list(copy.site_id), at
+    return names

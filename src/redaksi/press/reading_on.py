@@ -65,7 +65,7 @@ def choose(lists: Neighbours, story: StoryCopy, site: SiteCopy, count: int) -> t
         return ()
     shared = lists.in_common(site.id, names, list(found))
     ranked = sorted(found.values(), key=lambda key: (shared.get(key.story, 0), key), reverse=True)
-    links = linked.links_to(list(found), site.id)
+    links = linked.links_to(list(found), site.id, site.base)
     chosen = (links[key.story] for key in ranked if key.story in links)
     return tuple(
         ReadAlso(one.story_id, one.headline, one.path) for one, _ in zip(chosen, range(count), strict=False)

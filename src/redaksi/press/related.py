@@ -45,7 +45,7 @@ def lay(shelf: Transaction, site: SiteCopy, number: int) -> None:
     topic = Topic.objects.filter(pk=number).first() if len(newest) > 1 else None
     if topic is None:
         return
-    copies = copydesk.listed_copies(newest)
+    copies = copydesk.listed_copies(newest, site)
 
     def put(name: str, shown: list[StoryCopy]) -> None:
         text = furniture.related(site, copydesk.topic_copy(topic), shown[:SHOWN])

@@ -24,9 +24,10 @@ from redaksi.press.typesetter.sheet import CardForm, fill, microseconds
 from redaksi.shelf.filling import Filling
 from redaksi.shelf.reader import ShelfReader
 from redaksi.shelf.recipe import Cards
-from redaksi.stories import copydesk, fronts
+from redaksi.stories import fronts
 from redaksi.stories.copy import SiteCopy
 from redaksi.stories.models import Story
+from redaksi.stories.sitecopy import site_copy
 from redaksi.stories.then import Then, picks_then, stories_then
 
 #: Stories that left their lists since, and the newest of the site at that minute, that are looked at beside a strip's own list.
@@ -43,7 +44,7 @@ def front_then(site: Site, at: datetime, shelf: ShelfReader) -> str:
         at: the minute.
         shelf: leads to the stories; its furniture stands around the strips.
     """
-    copy = copydesk.site_copy(site)
+    copy = site_copy(site)
     edition = fronts.newest_edition(site.pk, at)
     front = fronts.copy_of(fronts.strips_of(edition, site.pk), at)
     strips = strips_set(front, copy, shelf.has_row)
@@ -136,7 +137,7 @@ class _Replay:
 
     def _site(self, site_id: int) -> SiteCopy:
         if site_id not in self._sites:
-            self._sites[site_id] = copydesk.site_copy(Site.objects.get(pk=site_id))
+            self._sites[site_id] = site_copy(Site.objects.get(pk=site_id))
         return self._sites[site_id]
 
 

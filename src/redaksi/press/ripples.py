@@ -18,7 +18,7 @@ from redaksi.press.delivery import Delivered, deliver
 from redaksi.press.prints import StoryPrint, print_story
 from redaksi.press.sites import SiteDesk
 from redaksi.shelf.writer import ShelfWriter, Transaction
-from redaksi.stories.models import Story
+from redaksi.stories.models import Placement, Story
 
 logger = logging.getLogger(__name__)
 
@@ -82,13 +82,20 @@ def _next_entities(row: Entry, writer: ShelfWriter) -> tuple[list[str], list[str
         return [f"story:{pk}" for pk in found], [f"story:{pk}" for pk in holding]
     if row.kind == "site":
         last = int(after.removeprefix("story:") or 0)
-        rows = Story.objects.filter(site_id=row.object_id, published_at__isnull=False, pk__gt=last)
-        keys = rows.order_by("pk").values_list("pk", flat=True)[:SLICE]
-        entities = [f"story:{pk}" for pk in keys]
+        entities = [f"story:{pk}" for pk in _stories_on(row.object_id, last)]
     else:
         with writer.transaction() as shelf:
             entities = shelf.dependents(f"{row.kind}:{row.object_id}", after=after, limit=SLICE)
     return entities, entities
+
+
+def _stories_on(site_id: int, last: int) -> list[int]:
+    """The next stories with a page on a site, by key: those whose home it is and those that it carries or carried."""
+    own = Story.objects.filter(site_id=site_id, published_at__isnull=False, pk__gt=last)
+    carried = Placement.objects.filter(site_id=site_id, story_id__gt=last)
+    keys = {*own.order_by("pk").values_list("pk", flat=True)[:SLICE]}
+    keys |= {*carried.order_by("story").values_list("story", flat=True)[:SLICE]}
+    return sorted(keys)[:SLICE]
 
 
 def _print_or_put_back(story_id: int, desk: SiteDesk) -> StoryPrint | None:

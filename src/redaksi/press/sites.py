@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from redaksi.finder.mentions import Names
-from redaksi.network.models import Site
+from redaksi.network.models import Group, Site
 from redaksi.press import days, fronts, subjects
 from redaksi.press.breaking import lay_bars
 from redaksi.press.maps import Maps
@@ -33,15 +33,16 @@ from redaksi.shelf.recipe import press_recipe
 from redaksi.shelf.schema import ShelfError
 from redaksi.shelf.writer import Transaction
 from redaksi.stories import copydesk
-from redaksi.stories.copy import SiteCopy
+from redaksi.stories.copy import MOST_NAMED, SiteCopy
+from redaksi.stories.sitecopy import Network, network_of, site_copy
 
 #: The note of the month in which the standing parts were printed; the press room prints them anew in the next.
 PRINTED_MONTH = "press:month"
 #: What of a site its stories print themselves (canonical address, dates, whom to ask about a withdrawal): when one of these
 #: changes, all of the site's stories are printed again. A test holds this list, and the next, against the templates.
-PRINTED_IN_STORIES = ("name", "language", "time_zone", "origin", "email", "mentions")
+PRINTED_IN_STORIES = ("name", "language", "time_zone", "origin", "base", "email", "mentions")
 #: What the pages of its topics, contributors and days print: when one of these changes, those are printed again.
-PRINTED_IN_LISTS = ("name", "language", "time_zone", "origin", "publisher", "group_since")
+PRINTED_IN_LISTS = ("name", "language", "time_zone", "origin", "base", "publisher", "group_since")
 #: The most referred to are looked for among so many of the newest stories, and so many are named.
 RANKED_AMONG, MOST_RANKED = 200, 20
 
@@ -63,6 +64,8 @@ class SiteDesk:
 
     def __init__(self) -> None:
         self._copies: dict[int, SiteCopy] = {}
+        self._networks: dict[int, Network] = {}
+        self._groups: dict[int, int] = {}
         self.names = Names()
         self.shelf: Path | None = None
 
@@ -73,9 +76,24 @@ class SiteDesk:
             Site.DoesNotExist: there is no such site.
         """
         if site_id not in self._copies:
-            site = Site.objects.select_related("group").prefetch_related("hosts").get(pk=site_id)
-            self._copies[site_id] = copydesk.site_copy(site)
+            site = Site.objects.prefetch_related("hosts").get(pk=site_id)
+            self._copies[site_id] = site_copy(site, self._network_of(site.group_id))
         return self._copies[site_id]
+
+    def base_of(self, site_id: int) -> str:
+        """What every address of a site begins with."""
+        return self.copy_of(site_id).base
+
+    def network_of(self, site_id: int) -> Network:
+        """The network that a site belongs to."""
+        if not self._groups:
+            self._groups = dict(Site.objects.values_list("pk", "group"))
+        return self._network_of(self._groups[site_id])
+
+    def _network_of(self, group_id: int) -> Network:
+        if group_id not in self._networks:
+            self._networks[group_id] = network_of(Group.objects.get(pk=group_id))
+        return self._networks[group_id]
 
     def require(self, shelf: Path) -> None:
         """Raise unless a shelf is the one on which the names on hand were printed.
@@ -88,8 +106,10 @@ class SiteDesk:
             raise ShelfError(message)
 
     def forget(self) -> None:
-        """Read every site anew when it is next asked for. Each names all the others, so one change is everyone's."""
+        """Read every site anew when it is next asked for."""
         self._copies.clear()
+        self._networks.clear()
+        self._groups.clear()
 
 
 def lay_site(shelf: Transaction, site_id: int, desk: SiteDesk, home: Path) -> Changed:
@@ -104,12 +124,11 @@ def lay_site(shelf: Transaction, site_id: int, desk: SiteDesk, home: Path) -> Ch
     Returns:
         What has to be printed again too.
     """
-    copy, month = desk.copy_of(site_id), month_now()
+    copy, network, month = desk.copy_of(site_id), desk.network_of(site_id), month_now()
     shelf.set_meta(PRINTED_MONTH, f"{month:%Y-%m}")
     write_assets(copy, home)
-    hosts = list(Site.objects.get(pk=site_id).hosts.values_list("name", flat=True)) or [
-        f"{copy.slug}.localhost"
-    ]
+    site = Site.objects.prefetch_related("hosts").get(pk=site_id)
+    hosts = [str(host) for host in site.hosts.all()] or [str(site.main_host)]
     headers = {"content-security-policy": content_security_policy(copy)}
     shelf.put_site(site_id, name=copy.name, language=copy.language, hosts=hosts, headers=headers)
     for name, text in furniture.furniture(copy, month.year).items():
@@ -118,6 +137,7 @@ def lay_site(shelf: Transaction, site_id: int, desk: SiteDesk, home: Path) -> Ch
     lay_bars(shelf, [site_id])
     entity = f"site:{site_id}"
     shelf.drop_pages(entity)
+    shelf.put_redirect(site=site_id, address=addresses.HOME_OF_ALL, location=copy.front, entity=entity)
     for address, sheet, status, cache in standing_pages(copy, month):
         shelf.put_page(
             site=site_id,
@@ -133,6 +153,7 @@ def lay_site(shelf: Transaction, site_id: int, desk: SiteDesk, home: Path) -> Ch
     subjects.lay_index(shelf, copy)
     days.Days(shelf, copy).begin()
     Maps(shelf, copy).begin()
+    shelf.set_meta(_network_name(site_id), _network_mark(site_id, network))
     return Changed(
         stories=_has_changed(shelf, copy, "stories", PRINTED_IN_STORIES),
         lists=_has_changed(shelf, copy, "lists", PRINTED_IN_LISTS),
@@ -148,6 +169,28 @@ def drop_site(shelf: Transaction, site_id: int) -> None:
     fronts.drop_front(shelf, site_id)
     for name in furniture.PIECES:
         shelf.drop_piece(site_id, name)
+
+
+def outdated(shelf: Transaction, desk: SiteDesk) -> list[int]:
+    """The sites whose standing parts were printed when the network was another than it is now: a look-up a site.
+
+    A network of more sites than every page names changes for its first site alone when one comes, goes or is renamed at
+    its end.
+    """
+    every = Site.objects.values_list("pk", flat=True)
+    return [pk for pk in every if shelf.meta(_network_name(pk)) != _network_mark(pk, desk.network_of(pk))]
+
+
+def _network_name(site_id: int) -> str:
+    return f"press:site:{site_id}:network"
+
+
+def _network_mark(site_id: int, network: Network) -> str:
+    """What of the network a site prints, in short."""
+    first = network.every[0].id == site_id
+    shown = network.every if first else network.every[:MOST_NAMED], len(network.every) > MOST_NAMED
+    facts = (network.group.name, network.group.since, shown)
+    return hashlib.blake2b(repr(facts).encode(), digest_size=12).hexdigest()
 
 
 def standing_pages(copy: SiteCopy, month: date) -> Iterator[tuple[str, Sheet, int, str]]:
@@ -167,8 +210,12 @@ def standing_pages(copy: SiteCopy, month: date) -> Iterator[tuple[str, Sheet, in
     for of in (None, *copy.sections):
         for form in addresses.FEEDS:
             yield addresses.feed(copy, of, form), feeds.feed(copy, of, form), 200, "feed"
-    yield addresses.NEWS_SITEMAP, sitemaps.news_sitemap(copy), 200, "feed"
-    yield addresses.LOGO, assets.logo(copy), 200, "feed"
+    yield addresses.news_sitemap(copy), sitemaps.news_sitemap(copy), 200, "feed"
+    yield addresses.logo(copy), assets.logo(copy), 200, "feed"
+    if copy.more_sites and copy.network[0].id == copy.id:
+        yield addresses.sites(copy), listings.sites_page(copy), 200, "page"
+    if copy.base:
+        return  # a host has these once: its root site's
     yield addresses.ROBOTS, house_rules.robots(copy), 200, "feed"
     for address, sheet in house_rules.filled_in(copy, month):
         yield address, sheet, 200, "feed"
@@ -182,7 +229,7 @@ def lay_latest(shelf: Transaction, copy: SiteCopy, *, anew: bool = False) -> Non
     newest = shelf.newest(copy.id, addresses.ALL, furniture.LATEST_COUNT)
     ranked = shelf.most_shown(copy.id, addresses.ALL, among=RANKED_AMONG, count=MOST_RANKED)
     beside = ranked[: furniture.POPULAR_COUNT]
-    copies = {one.id: one for one in copydesk.listed_copies(list({*newest, *beside}))}
+    copies = {one.id: one for one in copydesk.listed_copies(list({*newest, *beside}), copy)}
     lists = [[copies[pk] for pk in ids if pk in copies] for ids in (newest, beside)]
     shelf.put_piece(copy.id, "latest", press_piece(furniture.latest(copy, *lists)))
     name, mark = f"press:popular:{copy.id}", repr(ranked)

@@ -88,8 +88,10 @@ class FrontCopy:
 
     @property
     def depends(self) -> frozenset[str]:
-        """The things whose names stand on the page, but for the site's own sections and the network's sites."""
-        return frozenset(f"topic:{strip.of}" for strip in self.strips if strip.rule == "topic")
+        """The things whose names stand on the page, but for the site's own sections."""
+        return frozenset(
+            f"{strip.rule}:{strip.of}" for strip in self.strips if strip.rule in {"topic", "site"}
+        )
 
 
 def fitting(strip: Strip) -> Strip:

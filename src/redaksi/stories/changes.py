@@ -15,7 +15,7 @@ from redaksi.network.models import Group, Host, Section, Site
 from redaksi.outbox import box
 from redaksi.photos.models import Photo
 from redaksi.stories import search
-from redaksi.stories.models import Alias, Contributor, Story, Topic
+from redaksi.stories.models import Alias, Contributor, Placement, Story, Topic
 from redaksi.stories.models.former import give_up_address, keep_address
 
 _KINDS: dict[type[Model], str] = {
@@ -33,9 +33,10 @@ def listen() -> None:
     for model in _KINDS:
         post_save.connect(_changed, sender=model, dispatch_uid=f"outbox-{model.__name__}-saved")
         post_delete.connect(_changed, sender=model, dispatch_uid=f"outbox-{model.__name__}-deleted")
-    for model in (Host, Alias):
-        post_save.connect(_part_changed, sender=model, dispatch_uid=f"outbox-{model.__name__}-saved")
-        post_delete.connect(_part_changed, sender=model, dispatch_uid=f"outbox-{model.__name__}-deleted")
+    for model in (Host, Section, Alias):
+        post_save.connect(_part_changed, sender=model, dispatch_uid=f"outbox-part-{model.__name__}-saved")
+        post_delete.connect(_part_changed, sender=model, dispatch_uid=f"outbox-part-{model.__name__}-deleted")
+    post_delete.connect(_placement_deleted, sender=Placement, dispatch_uid="outbox-placement-deleted")
     pre_delete.connect(_story_goes, sender=Story, dispatch_uid="outbox-story-goes")
     pre_save.connect(_topic_moves, sender=Topic, dispatch_uid="topic-moves")
     post_delete.connect(_story_deleted, sender=Story, dispatch_uid="outbox-story-deleted")
@@ -47,10 +48,15 @@ def _changed(sender: type[Model], instance: Model, *, raw: bool = False, **_: An
 
 
 def _part_changed(sender: type[Model], instance: Any, *, raw: bool = False, **_: Any) -> None:
-    """A host is part of its site, an alias of its topic."""
+    """A host or a section is part of its site, an alias of its topic."""
     if not raw:
-        kind, owner = ("site", instance.site_id) if sender is Host else ("topic", instance.topic_id)
+        kind, owner = ("topic", instance.topic_id) if sender is Alias else ("site", instance.site_id)
         box.put(kind, owner)
+
+
+def _placement_deleted(instance: Placement, **_: Any) -> None:
+    """No verb deletes one; it goes with its site."""
+    box.put("story", instance.story_id)
 
 
 def _story_goes(instance: Story, **_: Any) -> None:

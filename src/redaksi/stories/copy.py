@@ -16,6 +16,8 @@ from redaksi.stories.embeds import is_video
 
 #: What a byline's person did. The words shown are the site's language's.
 BylineRole = Literal["writer", "editor", "photographer", "translator", "contributor", "source"]
+#: Sites that every page names.
+MOST_NAMED = 12
 TopicKind = Literal["subject", "event", "person", "organisation", "place"]
 CorrectionKind = Literal["correction", "reply"]
 SourceKind = Literal["own", "agency", "syndicated"]
@@ -25,16 +27,17 @@ MentionRule = Literal["all", "first", "none"]
 
 @dataclass(frozen=True, slots=True)
 class SectionCopy:
-    """A section (kanal) as a page names it: ``path`` is its address on the site."""
+    """A section (kanal) as a page names it: ``path`` is its address on the site, ``base`` what the site's begin with."""
 
     id: int
     name: str
     slug: str
     in_menu: bool = True
+    base: str = ""
 
     @property
     def path(self) -> str:
-        return f"/{self.slug}"
+        return f"{self.base}/{self.slug}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,12 @@ class NetworkSite:
     colour: str
     colour_dark: str
     id: int = 0
+    base: str = ""
+
+    @property
+    def front(self) -> str:
+        """The whole address of its front."""
+        return f"{self.origin}{self.base or '/'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,8 @@ class SiteCopy:
     """A site with all that its standing parts (masthead, footer, error pages) print.
 
     ``origin`` is scheme, host and port with no slash at the end; ``look`` names a look of the press, the colours are
-    ``#rrggbb`` and were checked for contrast when set; ``network`` is every site of the group, this one included.
+    ``#rrggbb`` and were checked for contrast when set. ``network`` is every site of the group, this one included, in
+    its order; ``named`` are those of them that every page names. ``base`` is what every address of a site by path begins with ("/jateng"), else empty.
     """
 
     id: int
@@ -91,6 +101,22 @@ class SiteCopy:
     llms_txt: str = ""
     security_contact: str = ""
     mentions: MentionRule = "all"
+    base: str = ""
+
+    @property
+    def named(self) -> tuple[NetworkSite, ...]:
+        """The sites that every page names: a bounded number. A network with more has a page of all, on its first site."""
+        return self.network[:MOST_NAMED]
+
+    @property
+    def more_sites(self) -> bool:
+        """Whether there are sites that pages don't name."""
+        return len(self.network) > MOST_NAMED
+
+    @property
+    def front(self) -> str:
+        """The whole address of its front."""
+        return f"{self.origin}{self.base or '/'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +131,7 @@ class FlashCopy:
 
 @dataclass(frozen=True, slots=True)
 class TopicCopy:
-    """A topic as a label, a link or a page."""
+    """A topic as a label, a link or a page. ``site_id`` is whose it is; None: the whole network's."""
 
     id: int
     name: str
@@ -113,6 +139,7 @@ class TopicCopy:
     kind: TopicKind
     summary: str = ""
     aliases: tuple[str, ...] = ()
+    site_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +150,7 @@ class Credit:
     name: str
     slug: str | None
     contributor_id: int | None = None
+    site_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,10 +328,31 @@ class Verifying:
 
 
 @dataclass(frozen=True, slots=True)
-class StoryCopy:
-    """One published story.
+class HomeCopy:
+    """Where a story that another site carries is at home: ``url`` is its whole address there, ``front`` the site's."""
 
-    ``path`` is its address on its home site. ``updated_at`` is set only when a reader was told something new after
+    site_id: int
+    name: str
+    language: str
+    front: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionCopy:
+    """The same story in another language; ``original`` is the one that the others are versions of."""
+
+    story_id: int
+    language: str
+    url: str
+    original: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoryCopy:
+    """One published story, as one site has it: its home (``home`` is None then), or another that carries it.
+
+    ``path`` is its address on that site; section, label, topics and headlines are those that it has there. ``updated_at`` is set only when a reader was told something new after
     the first publication. ``depends`` names what else was looked at to make this copy ("photo:12", "story:9",
     "topic:4", "contributor:7", "section:3"): when one of them changes, this copy has changed.
     """
@@ -338,6 +387,8 @@ class StoryCopy:
     reply_to: tuple[StoryLink, ...] = ()
     verifying: Verifying | None = None
     choices: MentionChoices = field(default_factory=MentionChoices)
+    home: HomeCopy | None = None
+    versions: tuple[VersionCopy, ...] = ()
     picked_at: datetime | None = None
 
     @property

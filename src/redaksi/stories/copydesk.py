@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
-from django.db.models import F
-
-from redaksi.network.models import Group, Section, Site
 from redaksi.photos import darkroom
 from redaksi.photos.models import Photo
 from redaksi.stories import copy, linked
 from redaksi.stories.mentions import choices_of
-from redaksi.stories.models import Address, Contributor, Story, Topic
+from redaksi.stories.models import Address, Contributor, Placement, Story, Topic
 from redaksi.stories.sanitise import plain
+from redaksi.stories.sitecopy import section_copy
 from redaksi.stories.texts import listed, raw_blocks, text_block
+from redaksi.stories.versions import others_of, version_copies
 
 #: Search engines show about this many characters of a description (measured in letters, cut at a word).
 DESCRIPTION = 160
@@ -26,57 +25,10 @@ DESCRIPTION = 160
 _AROUND = frozenset({"photo", "gallery", "read_also"})
 
 
-def site_copy(site: Site) -> copy.SiteCopy:
-    """A site with its sections and the whole network, as its standing parts print them. Five queries."""
-    group: Group = site.group
-    network = Site.objects.filter(group=group).prefetch_related("hosts")
-    return copy.SiteCopy(
-        id=site.pk,
-        slug=site.slug,
-        name=site.name,
-        tagline=site.tagline,
-        language=site.language,
-        time_zone=site.time_zone,
-        origin=site.origin,
-        look=site.look,
-        colour=site.colour,
-        colour_dark=site.colour_dark,
-        tokens=dict(site.tokens),
-        sections=tuple(section_copy(section) for section in site.sections.all()),
-        accounts=tuple(copy.SocialAccount(row["name"], row["url"]) for row in site.accounts),
-        publisher=site.publisher,
-        address=site.address,
-        person_responsible=site.person_responsible,
-        email=site.email,
-        group_name=group.name,
-        group_since=group.since,
-        network=tuple(
-            copy.NetworkSite(
-                other.name,
-                other.tagline,
-                other.language,
-                other.origin,
-                other.colour,
-                other.colour_dark,
-                other.pk,
-            )
-            for other in network
-        ),
-        crawlers=site.crawlers,
-        ads_txt=site.ads_txt,
-        llms_txt=site.llms_txt,
-        security_contact=site.security_contact,
-        mentions=cast("copy.MentionRule", site.mentions),
-    )
-
-
-def section_copy(section: Section) -> copy.SectionCopy:
-    return copy.SectionCopy(section.pk, section.name, section.slug, section.in_menu)
-
-
 def topic_copy(topic: Topic) -> copy.TopicCopy:
     """A topic as a label or link: without its aliases."""
-    return copy.TopicCopy(topic.pk, topic.name, topic.slug, cast("copy.TopicKind", topic.kind), topic.summary)
+    kind = cast("copy.TopicKind", topic.kind)
+    return copy.TopicCopy(topic.pk, topic.name, topic.slug, kind, topic.summary, site_id=topic.site_id)
 
 
 def contributor_copy(person: Contributor) -> copy.ContributorCopy:
@@ -107,7 +59,7 @@ def picture(photo: Photo) -> copy.Picture:
 class _Around:
     """What a body refers to, fetched at once: photos and stories by id."""
 
-    def __init__(self, story: Story) -> None:
+    def __init__(self, story: Story, base: str) -> None:
         photo_ids, story_ids = set(), set()
         for block_type, value in raw_blocks(story):
             if block_type == "photo":
@@ -117,25 +69,24 @@ class _Around:
             elif block_type == "read_also":
                 story_ids.add(value.get("story"))
         self.photos = Photo.objects.in_bulk([pk for pk in photo_ids if pk])
-        # Their path and headline only: a body is wide, and a read-also prints neither body nor photo.
-        # Its address is that of its own site, so one of another site can't be read on here.
-        of_site = Story.objects.filter(site_id=story.site_id).only("headline", "live", "withdrawn_at")
-        self.stories = of_site.in_bulk([pk for pk in story_ids if pk])
-        paths = Address.objects.filter(story_id__in=self.stories, site_id=story.site_id, current=True)
-        self.paths = dict(paths.values_list("story_id", "path"))
+        self.stories = {pk for pk in story_ids if pk}
+        # Those that readers have on this site, at home or carried; one that isn't here can't be read on here.
+        self.links = linked.links_to(self.stories, story.site_id, base)
 
 
-def story_copy(story: Story) -> copy.StoryCopy:
-    """A story as copy.
+def story_copy(story: Story, base: str | None = None) -> copy.StoryCopy:
+    """A story as copy, as its home site has it.
 
     Args:
         story: a published row, or a revision's object for a preview.
+        base: what every address of its site begins with, where it is known already.
 
     Returns:
         Copy whose ``depends`` names everything else that was looked at.
     """
-    around = _Around(story)
-    replies = linked.Replies(story)
+    base = story.site.base if base is None else base
+    around, replies = _Around(story, base), linked.Replies(story, base)
+    versions = others_of(story)
     bylines = (
         list(story.bylines.all().select_related("contributor")) if story.pk else list(story.bylines.all())
     )
@@ -147,8 +98,8 @@ def story_copy(story: Story) -> copy.StoryCopy:
     return copy.StoryCopy(
         id=story.pk or 0,
         site_id=story.site_id,
-        section=section_copy(story.section),
-        path=path_now(story),
+        section=section_copy(story.section, base),
+        path=path_now(story, base),
         label=label,
         headline=story.headline,
         list_headline=story.list_headline or story.headline,
@@ -170,36 +121,44 @@ def story_copy(story: Story) -> copy.StoryCopy:
         share_title=story.share_title or story.headline,
         share_text=story.share_text or _cut(search_text),
         revision=story.latest_revision_id or 0,
-        depends=frozenset(_depends(story, around, bylines)) | {f"story:{pk}" for pk in replies.named},
+        depends=frozenset(_depends(story, around, bylines))
+        | {f"story:{pk}" for pk in replies.named.union(versions)},
         also=linked.also_choices(story),
         reply_to=replies.replied_to(),
         verifying=linked.verifying(story),
         picked_at=story.picked_at,
         choices=choices_of(story),
+        versions=version_copies(story, versions),
     )
 
 
-def listed_copies(story_ids: list[int]) -> list[copy.StoryCopy]:
-    """Stories as a list of headlines needs them, without bodies, photos and names: two queries for all.
+def listed_copies(story_ids: list[int], site: copy.SiteCopy) -> list[copy.StoryCopy]:
+    """Stories as a site's list of headlines needs them, without bodies, photos and names: three queries for all.
 
     Args:
-        story_ids: published stories, in the order of the list.
+        story_ids: stories that the site has, its own or carried, in the order of the list.
+        site: whose addresses and headlines are meant.
     """
     rows = Story.objects.select_related("section").defer("body", "label", "lead_photo").in_bulk(story_ids)
-    at_home = Address.objects.filter(story_id__in=story_ids, site_id=F("story__site_id"), current=True)
-    paths = dict(at_home.values_list("story_id", "path"))
-    return [_listed_copy(rows[pk], paths[pk]) for pk in story_ids if pk in rows and pk in paths]
+    here = Address.objects.filter(story_id__in=story_ids, site_id=site.id, current=True)
+    paths = {pk: site.base + path for pk, path in here.values_list("story_id", "path")}
+    carried = Placement.objects.filter(story_id__in=story_ids, site_id=site.id).select_related("section")
+    placements = {one.story_id: one for one in carried}
+    found = [pk for pk in story_ids if pk in rows and pk in paths]
+    return [_listed_copy(rows[pk], site, paths[pk], placements.get(pk)) for pk in found]
 
 
-def _listed_copy(story: Story, path: str) -> copy.StoryCopy:
+def _listed_copy(story: Story, site: copy.SiteCopy, path: str, placement: Placement | None) -> copy.StoryCopy:
+    headline = placement.headline if placement else ""
+    list_headline = (placement.list_headline or headline) if placement else ""
     return copy.StoryCopy(
         id=story.pk,
-        site_id=story.site_id,
-        section=section_copy(story.section),
+        site_id=site.id,
+        section=section_copy(placement.section if placement else story.section, site.base),
         path=path,
         label=None,
-        headline=story.headline,
-        list_headline=story.list_headline or story.headline,
+        headline=headline or story.headline,
+        list_headline=list_headline or story.list_headline or story.headline,
         standfirst=story.standfirst,
         credits=(),
         lead=None,
@@ -220,28 +179,29 @@ def _listed_copy(story: Story, path: str) -> copy.StoryCopy:
     )
 
 
-def withdrawn_copy(story: Story) -> copy.WithdrawnCopy:
-    """What is left in public of a story that was taken down."""
+def withdrawn_copy(story: Story, base: str | None = None) -> copy.WithdrawnCopy:
+    """What is left in public of a story that was taken down, as its home site has it; ``base`` as for :func:`story_copy`."""
     at = story.withdrawn_at or story.expire_at or story.created_at
-    notes = tuple(linked.Replies(story).corrections())
+    base = story.site.base if base is None else base
+    notes = tuple(linked.Replies(story, base).corrections())
+    path = path_now(story, base)
     return copy.WithdrawnCopy(
-        story.pk, story.site_id, path_now(story), story.headline, at, story.withdrawal_reason, notes
+        story.pk, story.site_id, path, story.headline, at, story.withdrawal_reason, notes
     )
 
 
-def path_now(story: Story) -> str:
-    """The story's current address on its home site; empty while it has none."""
+def path_now(story: Story, base: str | None = None) -> str:
+    """The story's current address on its home site, as that site's pages write it; empty while it has none."""
     if not story.pk:
         return ""
-    return (
-        story.addresses.filter(current=True, site_id=story.site_id).values_list("path", flat=True).first()
-        or ""
-    )
+    here = story.addresses.filter(current=True, site_id=story.site_id).values_list("path", flat=True)
+    path = here.first() or ""
+    return (story.site.base if base is None else base) + path if path else ""
 
 
 def _credit(byline: Any) -> copy.Credit:
     person: Contributor = byline.contributor
-    return copy.Credit(byline.role, person.name, person.slug, person.pk)
+    return copy.Credit(byline.role, person.name, person.slug, person.pk, person.site_id)
 
 
 def _body(story: Story, around: _Around) -> Iterator[copy.Block]:
@@ -263,16 +223,8 @@ def _block(name: str, raw: Any, around: _Around) -> copy.Block | None:
             found = [around.photos[pk] for pk in listed(raw["photos"]) if pk in around.photos]
             pictures = tuple(picture(photo) for photo in found)
             return copy.Gallery(raw.get("title") or "", pictures) if found else None
-    return _read_also(raw.get("story"), around)
-
-
-def _read_also(story_id: Any, around: _Around) -> copy.ReadAlso | None:
-    """Nothing is printed of a story that readers don't have."""
-    story = around.stories.get(story_id)
-    path = around.paths.get(story_id)
-    if story is None or path is None or not story.site_has_it:
-        return None
-    return copy.ReadAlso(story.pk, story.headline, path)
+    link = around.links.get(raw.get("story"))
+    return copy.ReadAlso(link.story_id, link.headline, link.path) if link else None
 
 
 def _depends(story: Story, around: _Around, bylines: list[Any]) -> Iterator[str]:

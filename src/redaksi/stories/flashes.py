@@ -45,7 +45,7 @@ def _links(story_ids: Collection[int | None]) -> dict[int, str]:
     at_home = Address.objects.filter(story_id__in=story_ids, site_id=F("story__site_id"), current=True)
     paths = dict(at_home.values_list("story_id", "path"))
     return {
-        story.pk: f"{story.site.origin}{paths[story.pk]}"
+        story.pk: f"{story.site.origin}{story.site.base}{paths[story.pk]}"
         for story in light
         if story.site_has_it and story.pk in paths
     }

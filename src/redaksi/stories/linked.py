@@ -6,59 +6,93 @@ asked about.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
+from redaksi.network.models import Host
 from redaksi.stories import copy
-from redaksi.stories.models import Address, Correction, Story
+from redaksi.stories.models import Address, Correction, Placement, Story
 
 
-def links_to(story_ids: Collection[int], site_id: int) -> dict[int, copy.StoryLink]:
-    """Those of these stories that readers of a site have, by id. One query."""
-    if not story_ids:
+def links_to(story_ids: Collection[int], site_id: int, base: str) -> dict[int, copy.StoryLink]:
+    """Those of these stories that readers of a site have, its own and carried ones, by id. Two queries.
+
+    Args:
+        story_ids: the stories.
+        site_id: the site.
+        base: what every address of the site begins with.
+    """
+    return {pk: link for (_, pk), link in links_at(story_ids, {site_id: base}).items()}
+
+
+def links_at(story_ids: Collection[int], bases: Mapping[int, str]) -> dict[tuple[int, int], copy.StoryLink]:
+    """:func:`links_to` for several sites (with their bases) at once, by (site, story). Two queries for all."""
+    if not story_ids or not bases:
         return {}
-    found = Address.objects.filter(
+    live = Address.objects.filter(
         story_id__in=story_ids,
-        site_id=site_id,
+        site_id__in=bases,
         current=True,
         story__live=True,
         story__withdrawn_at__isnull=True,
     )
-    rows = found.values_list("story_id", "story__headline", "path")
-    return {row[0]: copy.StoryLink(*row) for row in rows}
+    found = list(live.values_list("site_id", "story_id", "story__headline", "path"))
+    given = Placement.objects.filter(story_id__in=story_ids, site_id__in=bases).exclude(headline="")
+    own = {(row[0], row[1]): row[2] for row in given.values_list("site_id", "story_id", "headline")}
+    return {
+        (site_id, pk): copy.StoryLink(pk, own.get((site_id, pk), headline), bases[site_id] + path)
+        for site_id, pk, headline, path in found
+    }
+
+
+def address_at(url: str) -> Address | None:
+    """The address of the record to which a whole address leads, at a host or by path. Two queries."""
+    try:
+        parts = urlsplit(url.strip())
+        name = (parts.hostname or "").lower()
+    except ValueError:
+        return None
+    path = unquote(parts.path).rstrip("/")
+    places = {host.path: host.site_id for host in Host.objects.filter(name=name)} if name else {}
+    base = f"/{path[1:].partition('/')[0]}"
+    base = base if base in places else ""
+    if base not in places:
+        return None
+    found = Address.objects.filter(site_id=places[base], path=path.removeprefix(base))
+    return found.select_related("story").first()
 
 
 def stories_at(addresses: Iterable[str], site: copy.SiteCopy) -> set[int]:
     """The stories to which links lead: at a site's own address with its origin or without, a current one or an old one."""
-    paths = {path for path in (_own_path(address, site.origin) for address in addresses) if path}
+    paths = {path for path in (_own_path(address, site) for address in addresses) if path}
     if not paths:
         return set()
     return set(Address.objects.filter(site_id=site.id, path__in=paths).values_list("story_id", flat=True))
 
 
-def _own_path(address: str, origin: str) -> str:
+def _own_path(address: str, site: copy.SiteCopy) -> str:
     try:
         parts = urlsplit(address.strip())
     except ValueError:
         return ""
-    if parts.netloc and f"{parts.scheme}://{parts.netloc}".lower() != origin.lower():
+    if parts.netloc and f"{parts.scheme}://{parts.netloc}".lower() != site.origin.lower():
         return ""
     path = unquote(parts.path)
-    return path.rstrip("/") if path.startswith("/") else ""
+    return path.removeprefix(site.base).rstrip("/") if path.startswith(f"{site.base}/") else ""
 
 
 class Replies:
-    """The notes under a story, and the stories to which it is itself the reply. Two queries, and one for the links if any."""
+    """The notes under a story, and the stories to which it is itself the reply. Two queries, and two for the links if any."""
 
-    def __init__(self, story: Story) -> None:
+    def __init__(self, story: Story, base: str) -> None:
         self.notes: list[Correction] = []
         self._to: list[int] = []
         if story.pk:
             self.notes = list(story.corrections.all())
             answered = Correction.objects.filter(reply_id=story.pk).order_by("story_id")
             self._to = list(dict.fromkeys(answered.values_list("story_id", flat=True)))
-        self._links = links_to(self.named, story.site_id)
+        self._links = links_to(self.named, story.site_id, base)
 
     @property
     def named(self) -> set[int]:

@@ -18,6 +18,11 @@ ACTIONS = {
     "redaksi.pick": (_("Pick"), _("Picked by the editors")),
     "redaksi.unpick": (_("Unpick"), _("No longer picked by the editors")),
     "redaksi.merge": (_("Merge"), _("Another topic was merged into this one")),
+    "redaksi.send": (_("Send"), _("Sent to another site")),
+    "redaksi.take": (_("Take"), _("Taken by another site")),
+    "redaksi.adjust": (_("Adjust"), _("Adjusted by a site that carries it")),
+    "redaksi.let_go": (_("Let go"), _("Let go by a site that carried it")),
+    "redaksi.call_back": (_("Call back"), _("Called back from another site")),
     "redaksi.set_aside": (_("Set aside"), _("Text set aside: someone else had saved meanwhile")),
 }
 

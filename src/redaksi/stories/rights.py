@@ -37,3 +37,20 @@ def declare_own() -> None:
             "stories.staticpage": page,
         }
     )
+    _declare_network()
+
+
+def _declare_network() -> None:
+    """What passes between sites. Each thing belongs to the site in its column: a placement, an invitation and a rule to the
+    site that receives, an offer to the one that makes it.
+    """
+    declare(
+        {
+            "stories.placement": Rights({"see": STAFF, "choose": STAFF, "change": DESK}),
+            "stories.invitation": Rights({"see": STAFF, "choose": STAFF, "change": DESK}),
+            "stories.offer": Rights({"see": STAFF, "choose": STAFF, "add": DESK, "change": DESK}),
+            "stories.carryrule": Rights(
+                {"see": DESK, "choose": DESK, "add": MANAGERS, "change": MANAGERS, "delete": MANAGERS}
+            ),
+        }
+    )

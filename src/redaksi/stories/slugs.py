@@ -7,6 +7,7 @@ from itertools import count
 
 from django.utils.text import slugify
 
+from redaksi.network.models import Section
 from redaksi.stories.models import Address, Story
 
 #: Longer addresses are cut at a word; messengers and search results cut them anyway.
@@ -39,13 +40,23 @@ def free_slug(story: Story, published_at: datetime) -> str:
 
     Addresses are looked up by their very paths, so that the cost is the same however many the site has.
     """
-    wanted = slug_of(story.headline)
     folder = path_of(story, published_at).rsplit("/", 1)[0]
+    return _free(story, story.site_id, folder, slug_of(story.headline))
+
+
+def free_path(story: Story, section: Section) -> str:
+    """A free address for a published story in a section of a site that carries it, on the day that it came out there."""
+    day = (story.published_at or story.created_at).astimezone(section.site.zone)
+    folder = f"/{section.slug}/{day:%Y/%m/%d}"
+    return f"{folder}/{_free(story, section.site_id, folder, story.slug)}"
+
+
+def _free(story: Story, site_id: int, folder: str, wanted: str) -> str:
     for begin in count(1, TRIED_AT_ONCE):
         numbers = range(begin, begin + TRIED_AT_ONCE)
         slugs = [wanted if number == 1 else f"{wanted}-{number}" for number in numbers]
         paths = [f"{folder}/{slug}" for slug in slugs]
-        taken = Address.objects.filter(site_id=story.site_id, path__in=paths).exclude(story_id=story.pk)
+        taken = Address.objects.filter(site_id=site_id, path__in=paths).exclude(story_id=story.pk)
         gone = set(taken.values_list("path", flat=True))
         free = next((slug for slug, path in zip(slugs, paths, strict=True) if path not in gone), None)
         if free is not None:

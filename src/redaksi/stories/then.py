@@ -19,10 +19,11 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import ModelLogEntry, Revision
 
-from redaksi.network.models import Section
+from redaksi.network.models import Section, Site
 from redaksi.photos.models import Photo
 from redaksi.stories import copy, copydesk
 from redaksi.stories.models import Story, Topic
+from redaksi.stories.sitecopy import section_copy, site_copy
 
 _IN, _OUT = ("wagtail.publish", "redaksi.restore"), ("redaksi.withdraw", "wagtail.unpublish")
 _PICK, _UNPICK = "redaksi.pick", "redaksi.unpick"
@@ -45,9 +46,17 @@ def stories_then(ids: Iterable[int], at: datetime) -> dict[int, Then]:
     events = _events(shown)
     public = [pk for pk, row in shown.items() if _was_public(row, events[pk], at)]
     said = _revisions(public, events, at)
-    current = {one.id: one for one in copydesk.listed_copies(public)}
+    current = {one.id: one for one in _at_home(shown, public)}
     around = _Around(said.values())
     return {pk: around.then(current[pk], said.get(pk, {})) for pk in public if pk in current}
+
+
+def _at_home(rows: dict[int, Story], public: list[int]) -> Iterator[copy.StoryCopy]:
+    """Stories as their home sites list them now."""
+    sites = Site.objects.select_related("group").prefetch_related("hosts")
+    for site in sites.filter(pk__in={rows[pk].site_id for pk in public}):
+        own = [pk for pk in public if rows[pk].site_id == site.pk]
+        yield from copydesk.listed_copies(own, site_copy(site))
 
 
 def picks_then(site_id: int, at: datetime) -> list[int]:
@@ -128,7 +137,7 @@ class _Around:
         headline = content.get("headline") or now.headline
         made = replace(
             now,
-            section=copydesk.section_copy(section) if section else now.section,
+            section=section_copy(section) if section else now.section,
             label=copydesk.topic_copy(label) if label else None,
             headline=headline,
             list_headline=content.get("list_headline") or headline,

@@ -24,8 +24,9 @@ from redaksi.press.typesetter.reading_on import MOST
 from redaksi.shelf.reader import ShelfReader
 from redaksi.shelf.schema import ShelfError
 from redaksi.stories.copy import Paragraph, ReadAlso, SiteCopy, StoryCopy
-from redaksi.stories.copydesk import site_copy, story_copy
+from redaksi.stories.copydesk import story_copy
 from redaksi.stories.models import Story
+from redaksi.stories.sitecopy import site_copy
 
 #: Stories that an editor can keep out of one story.
 MOST_BANNED = 50

@@ -8,11 +8,11 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from redaksi.network import policy
-from redaksi.network.models import Site
+from redaksi.network.models import Group, Site
 from redaksi.photos import darkroom
 from redaksi.photos.models import Photo
 from redaksi.press.typesetter.assets import assets
-from redaksi.stories.copydesk import site_copy
+from redaksi.stories.sitecopy import network_of, site_copy
 
 _TYPES = {
     "avif": "image/avif",
@@ -53,8 +53,9 @@ def asset(request: HttpRequest, _name: str) -> HttpResponse:
     Raises:
         Http404: no site's pages name it.
     """
-    for site in Site.objects.select_related("group")[:500]:
-        data = assets(site_copy(site)).get(request.path)
+    networks = {group.pk: network_of(group) for group in Group.objects.all()}
+    for site in Site.objects.prefetch_related("hosts")[:500]:
+        data = assets(site_copy(site, networks[site.group_id])).get(request.path)
         if data is not None:
             kind = _TYPES.get(request.path.rsplit(".", 1)[-1], "image/svg+xml")
             response = HttpResponse(data, content_type=kind)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from redaksi.press.typesetter.mentions import Met, link_mentions, texts_of
 from redaksi.stories.copy import MentionChoices
-from redaksi.stories.copydesk import site_copy
 from redaksi.stories.mentions import choices_of, names_in
 from redaksi.stories.models import Story, Topic
+from redaksi.stories.sitecopy import site_copy
 from redaksi.stories.texts import naming_blocks
 
 #: Names shown, and places of one of them; a story with more has its choices made by topic.

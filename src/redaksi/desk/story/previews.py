@@ -26,9 +26,10 @@ from redaksi.press.typesetter.mentions import link_mentions, texts_of
 from redaksi.press.typesetter.sheet import fill
 from redaksi.press.typesetter.story import story_page
 from redaksi.stories.copy import SiteCopy, StoryCopy
-from redaksi.stories.copydesk import site_copy, story_copy
+from redaksi.stories.copydesk import story_copy
 from redaksi.stories.mentions import names_in
 from redaksi.stories.models import Story
+from redaksi.stories.sitecopy import site_copy
 
 #: The ways to look at a story, in the order of the buttons: code, then the width of the frame in CSS pixels.
 MODES = {"ponsel": 390, "desktop": 1280, "kartu": 390, "kutipan": 720}

@@ -1,6 +1,7 @@
 """The words in readers' addresses and the names of lists: the one place where either is spelled.
 
-Addresses follow the site's language (``/terkini`` or ``/latest``) and never change once they were given out. A story's
+Addresses follow the site's language (``/terkini`` or ``/latest``) and never change once they were given out. Those of a
+site by path begin with its base (``/jateng/terkini``): every function here that takes a site puts it in front. A story's
 own address is part of its copy and is not made here.
 """
 
@@ -17,21 +18,18 @@ from redaksi.stories.copy import ContributorCopy, SectionCopy, SiteCopy, TopicCo
 FeedOf = SectionCopy | TopicCopy | ContributorCopy | None
 FeedForm = Literal["rss", "atom", "json"]
 
-FRONT = "/"
 #: The last part of a feed's address, by its form.
 FEEDS: dict[FeedForm, str] = {"rss": "/rss.xml", "atom": "/atom.xml", "json": "/feed.json"}
-FEED = FEEDS["rss"]
-SITEMAP = "/sitemap.xml"
-NEWS_SITEMAP = "/sitemap-news.xml"
+#: At the host's root, whatever site has it, as are the next four.
 ROBOTS = "/robots.txt"
 #: IAB Tech Lab, ads.txt 1.1; RFC 9116 (security.txt); https://llmstxt.org.
 ADS, SECURITY, LLMS = "/ads.txt", "/.well-known/security.txt", "/llms.txt"
 #: What the newsstand answers itself (https://oembed.com).
 OEMBED = "/oembed"
-#: The site's sign at an address that never changes, for those who keep it: search engines, readers of feeds.
-LOGO = "/lambang.svg"
 #: Where the newsstand looks for a site's "not found" page; no request can name it.
 NOT_FOUND = "!404"
+#: Where the newsstand looks for the whole address of a site's front, for who asks at a host or path where it no longer is.
+HOME_OF_ALL = "!home"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +56,19 @@ class AddressWords:
     team: str
     pages: str
     search: str
+    sites: str
 
 
 ADDRESS_WORDS = {
     "id": AddressWords(
         "terkini", "indeks", "topik", "penulis", "sebelum", "sesudah", "ralat",
         photos="foto", videos="video", picks="pilihan", network="jaringan", alphabet="abjad",
-        breaking="kilat", popular="terpopuler", team="redaksi", pages="halaman", search="cari",
+        breaking="kilat", popular="terpopuler", team="redaksi", pages="halaman", search="cari", sites="situs",
     ),
     "en": AddressWords(
         "latest", "archive", "topic", "author", "before", "after", "corrections",
         photos="photo", videos="video", picks="picks", network="network", alphabet="letter",
-        breaking="breaking", popular="popular", team="masthead", pages="page", search="search",
+        breaking="breaking", popular="popular", team="masthead", pages="page", search="search", sites="sites",
     ),
 }  # fmt: skip
 
@@ -97,73 +96,95 @@ def reserved(language: str) -> frozenset[str]:
     words = ADDRESS_WORDS[tongue(language)]
     own = {words.latest, words.archive, words.topics, words.contributors, words.corrections}
     own |= {words.photos, words.videos, words.picks, words.network}
-    own |= {words.breaking, words.popular, words.team, words.pages}
+    own |= {words.breaking, words.popular, words.team, words.pages, words.sites}
     fixed = {"foto", "aset", "photo", "redaksi", "cari", "search", "terpopuler", "popular", "masuk", "login"}
     return frozenset(own | fixed)
 
 
+def front(site: SiteCopy) -> str:
+    return site.base or "/"
+
+
+def logo(site: SiteCopy) -> str:
+    """The site's sign at an address that never changes, for those who keep it: search engines, readers of feeds."""
+    return f"{site.base}/lambang.svg"
+
+
+def sites(site: SiteCopy) -> str:
+    """The page of all sites of the network; stands on the first of them alone."""
+    return f"{site.base}/{words_in(site).sites}"
+
+
+def all_sites(site: SiteCopy) -> str:
+    """The whole address of the page of all sites, which stands on the network's first; empty where every page names all."""
+    if not site.more_sites:
+        return ""
+    first = site.network[0]
+    return f"{first.origin}{first.base}/{ADDRESS_WORDS[tongue(first.language)].sites}"
+
+
 def latest(site: SiteCopy) -> str:
-    return f"/{words_in(site).latest}"
+    return f"{site.base}/{words_in(site).latest}"
 
 
 def corrections(site: SiteCopy) -> str:
     """Everything that was corrected, replied to or withdrawn."""
-    return f"/{words_in(site).corrections}"
+    return f"{site.base}/{words_in(site).corrections}"
 
 
 def photos(site: SiteCopy) -> str:
     """The page of photo stories. The files of photos stand below it, and no page does."""
-    return f"/{words_in(site).photos}"
+    return f"{site.base}/{words_in(site).photos}"
 
 
 def videos(site: SiteCopy) -> str:
-    return f"/{words_in(site).videos}"
+    return f"{site.base}/{words_in(site).videos}"
 
 
 def picks(site: SiteCopy) -> str:
-    return f"/{words_in(site).picks}"
+    return f"{site.base}/{words_in(site).picks}"
 
 
 def network(site: SiteCopy) -> str:
     """The front of the whole network, as this site shows it."""
-    return f"/{words_in(site).network}"
+    return f"{site.base}/{words_in(site).network}"
 
 
-def breaking_of(language: str) -> str:
+def breaking_of(language: str, base: str = "") -> str:
     """Where open pages ask for the breaking bar."""
-    return f"/{ADDRESS_WORDS[tongue(language)].breaking}"
+    return f"{base}/{ADDRESS_WORDS[tongue(language)].breaking}"
 
 
 def popular(site: SiteCopy) -> str:
-    return f"/{words_in(site).popular}"
+    return f"{site.base}/{words_in(site).popular}"
 
 
 def team(site: SiteCopy) -> str:
     """The editorial team."""
-    return f"/{words_in(site).team}"
+    return f"{site.base}/{words_in(site).team}"
 
 
-def static_page(language: str, slug: str) -> str:
+def static_page(language: str, slug: str, base: str = "") -> str:
     """A page on which a site says something about itself."""
-    return f"/{ADDRESS_WORDS[tongue(language)].pages}/{slug}"
+    return f"{base}/{ADDRESS_WORDS[tongue(language)].pages}/{slug}"
 
 
 def search(site: SiteCopy) -> str:
-    return f"/{words_in(site).search}"
+    return f"{site.base}/{words_in(site).search}"
 
 
 def archive(site: SiteCopy, year: int | None = None) -> str:
     """The index of days: of the newest year, or of ``year``."""
-    root = f"/{words_in(site).archive}"
+    root = f"{site.base}/{words_in(site).archive}"
     return root if year is None else f"{root}/{year:04d}"
 
 
 def day(site: SiteCopy, of: date) -> str:
-    return f"/{words_in(site).archive}/{of:%Y/%m/%d}"
+    return f"{archive(site)}/{of:%Y/%m/%d}"
 
 
 def topics(site: SiteCopy) -> str:
-    return f"/{words_in(site).topics}"
+    return f"{site.base}/{words_in(site).topics}"
 
 
 def topic(site: SiteCopy, of: TopicCopy) -> str:
@@ -172,18 +193,18 @@ def topic(site: SiteCopy, of: TopicCopy) -> str:
 
 def topic_at(site: SiteCopy, slug: str) -> str:
     """The address of the topic with this word in its address."""
-    return f"/{words_in(site).topics}/{slug}"
+    return f"{topics(site)}/{slug}"
 
 
 def contributor(site: SiteCopy, slug: str) -> str:
-    return f"/{words_in(site).contributors}/{slug}"
+    return f"{site.base}/{words_in(site).contributors}/{slug}"
 
 
 def page_of(site: SiteCopy, of: FeedOf) -> str:
     """The page that a feed belongs to: the front, a section's, a topic's or a contributor's."""
     match of:
         case None:
-            return FRONT
+            return front(site)
         case SectionCopy():
             return of.path
         case TopicCopy():
@@ -215,13 +236,23 @@ def oembed(url: str) -> str:
     return f"{OEMBED}?format=json&url={quote(url, safe='')}"
 
 
-def month_sitemap(year: int, month: int, part: int = 1) -> str:
+def sitemap(site: SiteCopy) -> str:
+    return f"{site.base}/sitemap.xml"
+
+
+def news_sitemap(site: SiteCopy) -> str:
+    return f"{site.base}/sitemap-news.xml"
+
+
+def month_sitemap(site: SiteCopy, year: int, month: int, part: int = 1) -> str:
     """The sitemap of a month; a month of very many stories has several parts."""
-    return f"/sitemap-{year:04d}-{month:02d}{f'-{part}' if part > 1 else ''}.xml"
+    return f"{site.base}/sitemap-{year:04d}-{month:02d}{f'-{part}' if part > 1 else ''}.xml"
 
 
-#: The site's one list of every story; under site 0, the network's.
+#: The site's one list of every story, its own and those that it carries; under site 0, the network's.
 ALL = "all"
+#: The list of those whose home it is: what its sitemaps hold, since a story is found at its home (RFC 6596, canonical).
+HOME = "home"
 #: Stories with a correction, a reply or a withdrawal, by the time of the newest.
 NOTES = "notes"
 #: Photo stories, video stories, and what the editors picked (at the time of picking).
@@ -236,6 +267,11 @@ def topic_list(of: TopicCopy) -> str:
     return f"topic:{of.id}"
 
 
+def mention_list(topic: int) -> str:
+    """The list of stories that only mention a topic, and link to it."""
+    return f"mention:{topic}"
+
+
 def label_list(of: TopicCopy | int) -> str:
     """The list of the stories that a topic is the label of."""
     return f"label:{of if isinstance(of, int) else of.id}"
@@ -244,11 +280,6 @@ def label_list(of: TopicCopy | int) -> str:
 def home_list(site_id: int) -> str:
     """Among the network's lists, that of the stories that are at home on a site."""
     return f"site:{site_id}"
-
-
-def mention_list(topic: int) -> str:
-    """The list of stories that only mention a topic, and link to it."""
-    return f"mention:{topic}"
 
 
 def contributor_list(of: ContributorCopy | int) -> str:

@@ -1,7 +1,7 @@
 """The breaking bar: one line a flash over every page of a site, and an empty place for it while nothing breaks.
 
 The place is always there, since screen readers announce only what comes into a region that they knew before. A bar says nothing
-of its site but language and zone, and links with whole addresses, so that one print serves every site that speaks alike.
+of its site but language, zone and base, and links with whole addresses, so that one print serves every site that speaks alike.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ class _Line(NamedTuple):
     mark: str
 
 
-def bar(flashes: Sequence[FlashCopy], speaker: Speaker) -> str:
-    """The bar with these flashes, the first on top."""
+def bar(flashes: Sequence[FlashCopy], speaker: Speaker, base: str = "") -> str:
+    """The bar with these flashes, the first on top; ``base`` is what every address of the site begins with."""
     lines = [_Line(flash, _mark(flash)) for flash in flashes]
-    values = {"lines": lines, "address": addresses.breaking_of(speaker.language)}
+    values = {"lines": lines, "address": addresses.breaking_of(speaker.language, base)}
     return set_text("breaking.html", speaker, values)
 
 
 def bar_page(site: SiteCopy) -> tuple[str, Sheet]:
     """Where open pages ask for the bar as it is now, and what answers: the piece alone, in no search engine's interest."""
-    return addresses.breaking_of(site.language), Sheet((Furniture(PIECE),), PLAIN)
+    return addresses.breaking_of(site.language, site.base), Sheet((Furniture(PIECE),), PLAIN)
 
 
 def _mark(flash: FlashCopy) -> str:

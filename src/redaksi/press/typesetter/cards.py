@@ -30,14 +30,19 @@ _TEMPLATES: dict[CardForm, str] = {
 }
 _OF_ITEMS: tuple[CardForm, ...] = ("rss", "atom")
 FORMS: tuple[CardForm, ...] = (*_TEMPLATES, "json", "stamp", "oembed")
+#: Printed by a story's home alone: sitemaps list it there, and other sites are led there.
+_HOME_FORMS: frozenset[CardForm] = frozenset({"map", "news", "net"})
 #: Google reads no more of a page's pictures ("Image sitemaps").
 _MOST_PICTURES = 1000
 
 
 def forms_of(story: StoryCopy) -> tuple[CardForm, ...]:
-    """The forms in which lists ask for this story: a picture only where it is one to look at or to watch."""
+    """The forms in which lists ask for this story: a picture only where it is one to look at or to watch, fewer where it is
+    carried.
+    """
     pictured = printable(story.cover) and (story.gallery or story.has_video)
-    return FORMS if pictured else tuple(form for form in FORMS if form != "photo")
+    left_out = (set() if pictured else {"photo"}) | (_HOME_FORMS if story.home else set())
+    return tuple(form for form in FORMS if form not in left_out)
 
 
 def card(story: StoryCopy, site: SiteCopy, form: CardForm) -> str:
@@ -57,7 +62,10 @@ def cards(story: StoryCopy, site: SiteCopy, forms: tuple[CardForm, ...] = FORMS)
     for form in forms:
         match form:
             case "json":
-                made[form] = json.dumps(_json_item(item, site), ensure_ascii=False)
+                made[form] = json.dumps(
+                    _json_item(item, site, story.home.language if story.home else site.language),
+                    ensure_ascii=False,
+                )
             case "stamp":
                 made[form] = rfc3339(item.updated)
             case "oembed":
@@ -73,7 +81,7 @@ def cards(story: StoryCopy, site: SiteCopy, forms: tuple[CardForm, ...] = FORMS)
     return made
 
 
-def _json_item(item: items.Item, site: SiteCopy) -> dict[str, Any]:
+def _json_item(item: items.Item, site: SiteCopy, language: str) -> dict[str, Any]:
     clock = clock_of(site)
     made: dict[str, Any] = {
         "id": item.id,
@@ -85,7 +93,7 @@ def _json_item(item: items.Item, site: SiteCopy) -> dict[str, Any]:
         "date_modified": clock.machine(item.updated),
         "authors": [{"name": one.name} | ({"url": one.url} if one.url else {}) for one in item.authors],
         "tags": list(item.tags),
-        "language": site.language,
+        "language": language,
     }
     if item.via:
         made["external_url"] = item.via

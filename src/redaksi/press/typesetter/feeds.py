@@ -31,7 +31,7 @@ def feed(site: SiteCopy, of: FeedOf = None, form: FeedForm = "rss") -> Sheet:
         "id": tag_uri(site, _since(site), f"feed/{addresses.list_of(of).replace(':', '/')}"),
         "since": f"{_since(site)}-01-01T00:00:00Z",
         "page": links.absolute(site.origin, addresses.page_of(site, of)),
-        "home": links.absolute(site.origin, addresses.FRONT),
+        "home": links.absolute(site.origin, addresses.front(site)),
         "own": links.absolute(site.origin, addresses.feed(site, of, form)),
         "list": addresses.list_of(of),
         "count": FEED_COUNT,
@@ -47,9 +47,9 @@ def _json_feed(site: SiteCopy, of: FeedOf) -> Sheet:
         "home_page_url": links.absolute(site.origin, addresses.page_of(site, of)),
         "feed_url": links.absolute(site.origin, addresses.feed(site, of, "json")),
         "description": _text(site, of),
-        "favicon": links.absolute(site.origin, addresses.LOGO),
+        "favicon": links.absolute(site.origin, addresses.logo(site)),
         "authors": [
-            {"name": links.clean(site.name), "url": links.absolute(site.origin, addresses.FRONT)},
+            {"name": links.clean(site.name), "url": links.absolute(site.origin, addresses.front(site))},
         ],
         "language": site.language,
     }

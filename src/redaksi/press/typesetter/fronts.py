@@ -56,7 +56,7 @@ def front_page(strips: Sequence[SetStrip], site: SiteCopy) -> Sheet:
     values = {
         # Columns that follow one another stand side by side.
         "groups": [(side, list(group)) for side, group in groupby(strips, lambda one: one.shape == "column")],
-        "url": links.absolute(site.origin, addresses.FRONT),
+        "url": links.absolute(site.origin, addresses.front(site)),
         "words": addresses.words_in(site),
     }
     return set_sheet("front.html", site, values)
@@ -91,7 +91,7 @@ class _Setter:
             more=more,
             more_words=more_words,
             language=_other_language(other, self.site),
-            colours=f"net{place}" if other else "",
+            colours=f"net{place}" if other and place < len(self.site.named) else "",
         )
 
     def _source(self, strip: Strip) -> tuple[str, str, str, str] | None:
@@ -124,7 +124,7 @@ class _Setter:
             more = addresses.topic(self.site, topic) if self.with_topics.get(topic.id) else ""
             return addresses.topic_list(topic), topic.name, more, all_of.format(name=topic.name)
         if strip.rule == "site" and other and other.id != self.site.id:
-            home, words = f"{links.href(other.origin)}/", self.words["open_site"].format(name=other.name)
+            home, words = links.href(other.front), self.words["open_site"].format(name=other.name)
             return addresses.home_list(other.id), other.name, home, words
         return None
 

@@ -25,7 +25,7 @@ def robots(site: SiteCopy) -> Sheet:
     lines = ["User-agent: *", "Disallow:", ""]
     if names := turned_away(site.crawlers):
         lines += [*(f"User-agent: {name}" for name in names), "Disallow: /", ""]
-    maps = (addresses.SITEMAP, addresses.NEWS_SITEMAP)
+    maps = (addresses.sitemap(site), addresses.news_sitemap(site))
     lines += [f"Sitemap: {links.absolute(site.origin, address)}" for address in maps]
     return _plain("\n".join(lines))
 

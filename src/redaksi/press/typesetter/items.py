@@ -76,7 +76,9 @@ def item(story: StoryCopy, site: SiteCopy) -> Item:
         "notes": notes,
     }
     authors = _people(story.credits, site, {"writer"}) or (
-        Person(links.clean(site.name), links.absolute(site.origin, addresses.FRONT)),
+        Person(links.clean(story.home.name), links.href(story.home.front))
+        if story.home
+        else Person(links.clean(site.name), links.href(site.front)),
     )
     return Item(
         id=tag_uri(site, f"{story.published_at.astimezone(UTC):%Y-%m-%d}", f"story/{story.id}"),

@@ -35,7 +35,8 @@ def story_data(story: StoryCopy, site: SiteCopy, clock: Clock) -> Markup:
 
 
 def _article(story: StoryCopy, site: SiteCopy, clock: Clock) -> dict[str, Any]:
-    url = links.absolute(site.origin, story.path)
+    url = links.href(story.home.url) if story.home else links.absolute(site.origin, story.path)
+    house = (story.home.name, story.home.front) if story.home else (site.name, site.front)
     data: dict[str, Any] = {
         "@type": "NewsArticle",
         "@id": url,
@@ -45,16 +46,16 @@ def _article(story: StoryCopy, site: SiteCopy, clock: Clock) -> dict[str, Any]:
         "description": story.search_text or story.standfirst,
         "datePublished": clock.machine(story.published_at),
         "dateModified": clock.machine(story.updated_at or story.published_at),
-        "inLanguage": site.language,
+        "inLanguage": story.home.language if story.home else site.language,
         "isAccessibleForFree": True,
         "articleSection": story.section.name,
         "publisher": {
             "@type": "NewsMediaOrganization",
-            "name": site.name,
-            "url": links.absolute(site.origin, "/"),
+            "name": house[0],
+            "url": links.href(house[1]),
         },
     }
-    data |= _people(story.credits, site)
+    data |= _people(story.credits, site, house[0])
     if story.topics:
         data["keywords"] = [topic.name for topic in story.topics]
     if lead := photos.printable(story.lead):
@@ -71,7 +72,7 @@ def _article(story: StoryCopy, site: SiteCopy, clock: Clock) -> dict[str, Any]:
     return data
 
 
-def _people(bylines: tuple[Credit, ...], site: SiteCopy) -> dict[str, Any]:
+def _people(bylines: tuple[Credit, ...], site: SiteCopy, house: str) -> dict[str, Any]:
     people: dict[str, list[dict[str, str]]] = {}
     for credit in bylines:
         if role := _ROLES.get(credit.role):
@@ -80,12 +81,15 @@ def _people(bylines: tuple[Credit, ...], site: SiteCopy) -> dict[str, Any]:
                 person["url"] = links.absolute(site.origin, addresses.contributor(site, credit.slug))
             people.setdefault(role, []).append(person)
     # A story without a writer's name is the newsroom's own.
-    people.setdefault("author", [{"@type": "Organization", "name": site.name}])
+    people.setdefault("author", [{"@type": "Organization", "name": house}])
     return dict(people)
 
 
 def _breadcrumbs(story: StoryCopy, site: SiteCopy) -> dict[str, Any]:
-    steps = [(words_for(site.language)["home"], "/"), (story.section.name, story.section.path)]
+    steps = [
+        (words_for(site.language)["home"], addresses.front(site)),
+        (story.section.name, story.section.path),
+    ]
     items = [
         {"@type": "ListItem", "position": place, "name": name, "item": links.absolute(site.origin, path)}
         for place, (name, path) in enumerate(steps, start=1)

@@ -122,6 +122,11 @@ def search_page(site: SiteCopy) -> Sheet:
     return _listing("search.html", site, addresses.search(site), {})
 
 
+def sites_page(site: SiteCopy) -> Sheet:
+    """Every site of the network, in its order: where pages can't name them all, they lead here."""
+    return _listing("sites.html", site, addresses.sites(site), {})
+
+
 def not_found_page(site: SiteCopy) -> Sheet:
     """What answers, with status 404, where nothing stands: the ways on, and the latest news."""
     return _listing("not_found.html", site, addresses.NOT_FOUND, {"list": addresses.ALL, "count": 6})

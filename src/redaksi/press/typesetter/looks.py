@@ -161,7 +161,7 @@ def _current(site: SiteCopy) -> str:
 def _network(site: SiteCopy) -> str:
     """The other sites' colours where the footer names them (a page's policy forbids ``style`` attributes)."""
     light = dark = ""
-    for number, other in enumerate(site.network):
+    for number, other in enumerate(site.named):
         if _HEX.fullmatch(other.colour) and _HEX.fullmatch(other.colour_dark):
             light += f".net{number}{{--site:{other.colour}}}"
             dark += f".net{number}{{--site:{other.colour_dark}}}"

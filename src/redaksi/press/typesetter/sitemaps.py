@@ -22,7 +22,7 @@ NEWS_SECONDS, NEWS_COUNT = 48 * 3600, 1000
 
 def sitemap(site: SiteCopy, parts: Sequence[tuple[int, int, int]]) -> Sheet:
     """The sitemap index: a map for each (year, month, part) with stories, in the site's zone."""
-    files = [links.absolute(site.origin, addresses.month_sitemap(*part)) for part in parts]
+    files = [links.absolute(site.origin, addresses.month_sitemap(site, *part)) for part in parts]
     return set_sheet("sitemap_index.xml", site, {"files": files}, XML)
 
 
@@ -38,11 +38,11 @@ def month_bounds(site: SiteCopy, year: int, month: int) -> tuple[int, int]:
 
 def month_sitemap(site: SiteCopy, since: int, until: int) -> Sheet:
     """The map of the stories that came out from ``since`` to before ``until`` (microseconds UTC)."""
-    values = {"list": addresses.ALL, "count": MAP_COUNT, "since": since, "until": until}
+    values = {"list": addresses.HOME, "count": MAP_COUNT, "since": since, "until": until}
     return set_sheet("sitemap_month.xml", site, values, XML)
 
 
 def news_sitemap(site: SiteCopy) -> Sheet:
     """The news sitemap; empty on a site that has had no news for two days, which Google lets be."""
-    values = {"list": addresses.ALL, "count": NEWS_COUNT, "within": NEWS_SECONDS}
+    values = {"list": addresses.HOME, "count": NEWS_COUNT, "within": NEWS_SECONDS}
     return set_sheet("sitemap_news.xml", site, values, XML)

@@ -65,6 +65,7 @@ def story_page(story: StoryCopy, site: SiteCopy, body: tuple[Block, ...] | None 
     values: dict[str, Any] = {
         "story": story,
         "url": links.absolute(site.origin, story.path),
+        "canonical": canonical(story, site),
         "lead": lead,
         "share_file": _share_file(story, site),
         "length": headline_class(story.headline),
@@ -83,6 +84,11 @@ def story_page(story: StoryCopy, site: SiteCopy, body: tuple[Block, ...] | None 
 def withdrawn_page(gone: WithdrawnCopy, site: SiteCopy) -> Sheet:
     """What answers, with status 410, at the address of a withdrawn story: that it was there, and why it is gone."""
     return set_sheet("withdrawn.html", site, {"gone": gone, "url": links.absolute(site.origin, gone.path)})
+
+
+def canonical(story: StoryCopy, site: SiteCopy) -> str:
+    """The whole address at which a story is at home, wherever it is shown (RFC 6596)."""
+    return links.href(story.home.url) if story.home else links.absolute(site.origin, story.path)
 
 
 def headline_class(headline: str) -> str:

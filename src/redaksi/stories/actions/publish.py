@@ -15,7 +15,8 @@ from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.models import Revision
 
 from redaksi.outbox import box
-from redaksi.stories import checks, search
+from redaksi.stories import checks, search, versions
+from redaksi.stories.actions.place import apply_rules
 from redaksi.stories.actions.terms import (
     By,
     WrongStateError,
@@ -69,8 +70,9 @@ def put_live(row: Story, revision: Revision, by: By, *, tell: bool, at: datetime
     text: Story = revision.as_object()
     require_section_of_site(text)
     checks.refuse_if_blocked(text)
+    versions.settle(text)
     now = at or timezone.now()
-    first = row.published_at is None
+    first, tied_to = row.published_at is None, row.version_of_id
     _settle_slug(text, row.published_at or now)
     facts = {
         "slug": text.slug,
@@ -82,7 +84,9 @@ def put_live(row: Story, revision: Revision, by: By, *, tell: bool, at: datetime
         "go_live_at": None,
         "edition": next_edition(row),
     }
-    revision.content = {**revision.content, "slug": text.slug, "go_live_at": None}
+    revision.content = {
+        **revision.content, "slug": text.slug, "go_live_at": None, "version_of": text.version_of_id,
+    }  # fmt: skip
     revision.save(update_fields=["content"])
     Story.objects.filter(pk=row.pk).update(**facts)
     row.refresh_from_db()
@@ -90,7 +94,9 @@ def put_live(row: Story, revision: Revision, by: By, *, tell: bool, at: datetime
     PublishRevisionAction(revision, user=by).execute(skip_permission_checks=True)
     row.refresh_from_db()
     settle_address(row)
+    apply_rules(row)
     search.index(row)
+    versions.put_group(tied_to, row)
     box.put("story", row.pk)
 
 
