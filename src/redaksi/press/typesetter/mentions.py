@@ -119,6 +119,7 @@ class _Linker:
         self.met: list[Met] = []
         self._in_part: set[int] = set()
         self._count: Counter[str] = Counter()
+        self._addresses: dict[int, str] = {}
         self._left = MOST_CHARACTERS
 
     def set(self, block: Block) -> Block:
@@ -179,7 +180,11 @@ class _Linker:
         )
         spent = self.site.mentions == "none" or (self.site.mentions == "first" and topic in self._in_part)
         named = self.names.get(topic) if topic in mention.topics and not off and not spent else None
-        address = href(addresses.topic_at(self.site, named.slug)) if named else ""
+        if named is None:
+            return 0, ""
+        if topic not in self._addresses:
+            self._addresses[topic] = html.escape(href(addresses.topic_at(self.site, named.slug)))
+        address = self._addresses[topic]
         return (topic, address) if address else (0, "")
 
 
@@ -204,7 +209,7 @@ def _set(run: _Run, links: list[tuple[Mention, str]]) -> str:
     for mention, address in links:
         begins, ends = mention.start - run.start, mention.end - run.start
         before, name = _escaped(run.text[at:begins]), _escaped(run.text[begins:ends])
-        parts.append(f'{before}<a href="{html.escape(address)}">{name}</a>')
+        parts.append(f'{before}<a href="{address}">{name}</a>')
         at = ends
     return "".join(parts) + _escaped(run.text[at:])
 
