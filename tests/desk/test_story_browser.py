@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from redaksi.stories.models import Story
+from redaksi.stories.models import Story, Topic
 
 pytestmark = [
     pytest.mark.browser,
@@ -156,3 +157,38 @@ def test_a_line_of_the_checklist_leads_to_its_field(at, editor, draft_story):
     page.goto(edit(draft_story))
     page.click(".rd-checks [data-rd-field=bylines]")
     assert page.evaluate("document.activeElement.closest('.rd-bylines') !== null")
+
+
+def test_a_name_is_unlinked_and_a_shared_one_chosen_with_the_keyboard(
+    at, editor, cast, kentongan, parts, topic
+):
+    """Beside the form; the choices are saved by themselves, with the text."""
+    with transaction.atomic():
+        other = Topic.objects.create(site=kentongan, name="Selat Lantang", slug="film", kind="event")
+        Topic.objects.create(site=kentongan, name="Sangkala", slug="sangkala", kind="place")
+    text = "Selat Lantang, Sangkala, lalu Sangkala lagi."
+    story = cast.story(kentongan, by=editor, body=cast.body(text), **parts)
+    page = at(editor)
+    page.goto(edit(story))
+    choice = page.get_by_label("Selat Lantang", exact=False).and_(page.locator("select"))
+    choice.focus()
+    choice.select_option(str(other.pk))
+    expect(page.locator(f"[data-rd-off='{other.pk}']")).to_be_checked()
+    page.get_by_text("disebut 2 kali").focus()
+    page.keyboard.press("Enter")
+    last = page.locator("[data-rd-at][data-number='1']")
+    last.focus()
+    page.keyboard.press("Space")
+    expect(last).not_to_be_checked()
+    page.wait_for_timeout(1500)  # the server looks again; who was there stays there
+    expect(last).to_be_focused()
+    key = story.body[0].id
+
+    def kept():
+        return Story.objects.get(pk=story.pk).get_latest_revision_as_object().mention_choices
+
+    for _ in range(60):
+        if kept().get("off_at"):
+            break
+        page.wait_for_timeout(200)
+    assert kept() == {"chosen": {"Selat Lantang": other.pk}, "off_at": [[key, "Sangkala", 1]]}

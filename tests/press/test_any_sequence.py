@@ -39,6 +39,7 @@ from redaksi.stories.actions import flash as flash_verbs
 from redaksi.stories.actions.arrange import arrange
 from redaksi.stories.actions.correct import correct
 from redaksi.stories.actions.draft import draft
+from redaksi.stories.actions.merge import merge
 from redaksi.stories.actions.pick import pick, unpick
 from redaksi.stories.actions.place import Words, adjust, call_back, let_go, send, take
 from redaksi.stories.actions.publish import publish
@@ -490,6 +491,11 @@ class Newsroom(RuleBasedStateMachine):
     def delete_topic(self):
         self.topics[1].delete()
         del self.topics[1]
+
+    @precondition(lambda self: len(self.topics) > 1)
+    @rule(last=st.booleans())
+    def merge_topic(self, last):
+        merge(self.topics.pop(-1 if last else 1), self.topics[0], None)
 
     # The press
 

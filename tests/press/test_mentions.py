@@ -10,6 +10,7 @@ from redaksi.press.rebuild import press_all
 from redaksi.shelf.inventory import contents
 from redaksi.shelf.recipe import Recipe
 from redaksi.stories.actions.draft import draft
+from redaksi.stories.actions.merge import merge
 from redaksi.stories.actions.publish import publish
 from redaksi.stories.actions.withdraw import withdraw
 from redaksi.stories.models import Alias, Topic
@@ -163,3 +164,52 @@ def test_names_change_while_a_ripple_of_an_earlier_change_goes_on(press, tell, p
     for story in stories:
         text = page(story)
         assert f"Kata {link('komite', 'KS')}, kata Komite, kata {link('komite', 'Dewan')}." in text
+
+
+def test_a_merged_topics_stories_and_links_follow_and_its_address_redirects(
+    press, tell, page, reprinted, kentongan
+):
+    one = Topic.objects.create(name="Rusia", slug="rusia")
+    left = Topic.objects.create(name="Federasi Rusia", slug="federasi-rusia")
+    tagged, mentioning, other = (
+        tell("Satu", "Hujan.", topic=one),
+        tell("Dua", "Hujan di Rusia."),
+        tell("Tiga", "Hujan."),
+    )
+    assert reprinted(lambda: merge(one, left, None), tagged, mentioning, other) == [tagged, mentioning]
+    assert link("federasi-rusia", "Rusia") in page(mentioning)
+    assert press.status(kentongan, "/topik/federasi-rusia") == 200
+    assert press.status(kentongan, "/topik/rusia") == press.status(kentongan, "/topik/rusia/rss.xml") == 301
+
+
+def test_an_address_that_was_left_redirects_until_another_topic_stands_there(press, tell, kentongan):
+    topic = Topic.objects.create(name="Rusia", slug="rusia")
+    tell("Satu", "Hujan di Rusia, di Ukraina.")
+    press.drain()
+    topic.slug = "negeri-rusia"
+    topic.save()
+    press.drain()
+    assert press.status(kentongan, "/topik/rusia") == 301
+    Topic.objects.create(name="Ukraina", slug="rusia")
+    press.drain()
+    assert press.status(kentongan, "/topik/rusia") == press.status(kentongan, "/topik/negeri-rusia") == 200
+
+
+def test_what_a_story_is_found_by_follows_it(press, tell, kentongan):
+    story = tell("Garam Murah", "Hujan.")
+    press.drain()
+
+    def found(word):
+        with press.reader.look():
+            return press.reader.found(kentongan.pk, [[word]], 9, 1)
+
+    assert found("garam") == [story.pk]
+    text = story.get_latest_revision_as_object()
+    text.headline = "Ikan Mahal"
+    draft(text, None)
+    publish(story, None)
+    press.drain()
+    assert (found("garam"), found("ikan")) == ([], [story.pk])
+    withdraw(story, "Sumbernya keliru.", None)
+    press.drain()
+    assert found("ikan") == []

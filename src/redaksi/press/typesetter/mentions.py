@@ -221,12 +221,10 @@ def _escaped(text: str) -> str:
 
 def _around(text: str, mention: Mention) -> tuple[str, str, str]:
     """The words before a mention, the mention, the words behind it, for an editor to see which one is meant."""
-    before, after = (
-        text[max(0, mention.start - AROUND) : mention.start],
-        text[mention.end : mention.end + AROUND],
-    )
-    if mention.start > AROUND:
-        before = before.partition(" ")[2]
-    if mention.end + AROUND < len(text):
-        after = after.rpartition(" ")[0]
-    return before.replace(_BREAK, " "), text[mention.start : mention.end], after.replace(_BREAK, " ")
+    before, after = text[: mention.start], text[mention.end :]
+    if len(before) > AROUND:
+        before = f"… {before[-AROUND:].partition(' ')[2]}"
+    if len(after) > AROUND:
+        after = f"{after[:AROUND].rpartition(' ')[0]} …"
+    before, after = (words.replace(_BREAK, " ") for words in (before, after))
+    return before.lstrip(), text[mention.start : mention.end], after.rstrip()
