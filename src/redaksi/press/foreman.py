@@ -281,8 +281,8 @@ class Foreman:
     def _subject_changed(self, name: str) -> None:
         with self.shelf.transaction() as shelf:
             for site_id in Site.objects.values_list("pk", flat=True):
-                copy = self.sites.copy_of(site_id)
-                if subjects.standing(shelf, copy, name):
+                if subjects.standing(shelf, site_id, name):
+                    copy = self.sites.copy_of(site_id)
                     subjects.lay(shelf, copy, name)
                     if name.startswith("topic:"):
                         related.lay(shelf, copy, int(name.partition(":")[2]))

@@ -41,10 +41,10 @@ def subject_of(list_name: str) -> str:
     return list_name.replace("mention:", "topic:", 1) if list_name.startswith("mention:") else list_name
 
 
-def standing(shelf: Transaction, site: SiteCopy, name: str) -> str:
+def standing(shelf: Transaction, site_id: int, name: str) -> str:
     """The kinds of lists in which a subject has stories on a site, as one word; empty where it has none."""
     kind, _, number = name.partition(":")
-    return " ".join(of for of in _LISTS[kind] if shelf.has_row(site.id, f"{of}:{number}"))
+    return " ".join(of for of in _LISTS[kind] if shelf.has_row(site_id, f"{of}:{number}"))
 
 
 def every(shelf: Transaction, site: SiteCopy) -> list[str]:
@@ -61,7 +61,7 @@ def keep_up(shelf: Transaction, site: SiteCopy, list_names: set[str]) -> set[str
     """
     moved: set[str] = set()
     for name in sorted(filter(is_subject, map(subject_of, list_names))):
-        printed, now = shelf.meta(_mark(site, name)) or "", standing(shelf, site, name)
+        printed, now = shelf.meta(_mark(site, name)) or "", standing(shelf, site.id, name)
         if now != printed:
             lay(shelf, site, name)
             moved |= {name} if ("topic" in printed.split()) != ("topic" in now.split()) else set()
@@ -76,7 +76,7 @@ def lay(shelf: Transaction, site: SiteCopy, name: str) -> None:
     entity = f"{name}@{site.id}"
     shelf.drop_pages(entity)
     shelf.set_dependencies(entity, ())
-    lists = standing(shelf, site, name)
+    lists = standing(shelf, site.id, name)
     shelf.set_meta(_mark(site, name), lists)
     if not lists:
         return
