@@ -7,7 +7,8 @@ import json
 import pytest
 from django.urls import reverse
 
-from redaksi.desk.story import mentions
+from redaksi.desk.story import conflict, mentions
+from redaksi.desk.story.spoken import spoken
 from redaksi.stories.models import Alias, Story, Topic
 from story_form import block, edit, sent
 
@@ -97,3 +98,12 @@ def test_a_site_that_links_none_shows_none(cast, kentongan, parts):
     kentongan.mentions = "none"
     kentongan.save()
     assert mentions.lines(cast.story(kentongan, "Satu", body=cast.body("Selat Lantang."), **parts)) is None
+
+
+def test_choices_are_kept_and_told_where_two_texts_meet(draft_story, merdeka, topic):
+    chosen = {"chosen": {"Merdeka": merdeka[1].pk}, "off": [topic.pk], "off_at": [["a", "Sangkala", 0]]}
+    said = spoken("mention_choices", {"mention_choices": chosen})
+    assert said.startswith("“Merdeka”: Merdeka (")
+    assert "“Selat Lantang”" in said
+    assert "“Sangkala”" in said
+    assert "mention_choices" in conflict.FIELDS

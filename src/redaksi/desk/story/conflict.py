@@ -29,8 +29,8 @@ from redaksi.stories.models import Story
 
 #: The fields of a text, in the order of the page, as a revision's content names them.
 FIELDS = (
-    "section", "label", "headline", "standfirst", "bylines", "lead_photo", "lead_caption", "body", "topics", "also_choices", "dateline",
-    "source_kind", "source_name", "source_url", "list_headline", "slug", "search_title", "search_text", "share_title",
+    "section", "label", "headline", "standfirst", "bylines", "lead_photo", "lead_caption", "body", "topics", "mention_choices", "also_choices",
+    "dateline", "source_kind", "source_name", "source_url", "list_headline", "slug", "search_title", "search_text", "share_title",
     "share_text", "expire_at",
 )  # fmt: skip
 MINE, THEIRS, BOTH = "saya", "mereka", "keduanya"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.text import capfirst
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from redaksi.network.models import Section
 from redaksi.photos.models import Photo
 from redaksi.stories.blocks import BodyBlock
+from redaksi.stories.mentions import parse
 from redaksi.stories.models import Byline, Contributor, Story, Topic
 from redaksi.stories.sanitise import plain
 
@@ -40,8 +42,8 @@ def spoken(name: str, content: dict[str, Any]) -> str:
             f"{people.get(row.get('contributor'), '?')} ({roles.get(row.get('role'), row.get('role'))})"
             for row in value
         )
-    if name == "also_choices":
-        return _also(value)
+    if name in _CHOICES:
+        return _CHOICES[name](value)
     if name == "source_kind":
         return str(dict(Story.Source.choices).get(value, value))
     return str(value)
@@ -53,6 +55,24 @@ def _also(choices: dict[str, Any]) -> str:
     words = [] if cap is None else [_("at most %(number)d") % {"number": cap}]
     headlines = Story.objects.filter(pk__in=banned).values_list("headline", flat=True)
     return "; ".join([*words, *(_("not “%(headline)s”") % {"headline": one} for one in headlines)])
+
+
+def _mentions(stored: Any) -> str:
+    """What was decided about linked names: which topic a shared one means, and what isn't linked."""
+    choices = parse(stored)
+    topics = Topic.objects.in_bulk(list(choices.topics))
+    chosen = [
+        f"“{name}”: {topics[pk]} ({topics[pk].get_kind_display()})"
+        for name, pk in choices.chosen
+        if pk in topics
+    ]
+    off = [str(topics[pk]) for pk in sorted(choices.off) if pk in topics]
+    off += sorted(name for _block, name, _number in choices.off_at)
+    return "; ".join([*chosen, *(_("not “%(headline)s”") % {"headline": one} for one in off)])
+
+
+#: What editors decide about links that come by themselves.
+_CHOICES: dict[str, Callable[[dict[str, Any]], str]] = {"also_choices": _also, "mention_choices": _mentions}
 
 
 def block_words(block: dict[str, Any]) -> str:
