@@ -98,6 +98,7 @@ PAGES: dict[str, dict[str, str]] = {
         "event": "/topik/retakan-jembatan-selat-lantang",
         "person": "/topik/yuniar-sekarwangi",
         "author": "/penulis/ganesha-mirat",
+        "search": "/cari?q=jembatan",
         "not found": "/nasional/2026/11/14/tidak-ada",
         "withdrawn": "/nasional/2026/10/30/dua-belas-sekolah-pulau-akan-digabung",
     },
@@ -118,6 +119,7 @@ PAGES: dict[str, dict[str, str]] = {
     },
     "english": {
         "front": "/",
+        "search, nothing": "/search?q=xyzzy",
         "section": "/nation",
         "story, long": "cracked-pier-shuts-strait-bridge",
         "story, gallery": "coffee-growers-sit-on-their-harvest",
