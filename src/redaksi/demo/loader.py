@@ -29,6 +29,7 @@ from redaksi.stories.actions.draft import draft
 from redaksi.stories.actions.publish import publish
 from redaksi.stories.actions.schedule import schedule
 from redaksi.stories.actions.submit import submit
+from redaksi.stories.actions.verify import verify
 from redaksi.stories.actions.withdraw import withdraw
 from redaksi.stories.models import Alias, Byline, Contributor, Story, Topic
 
@@ -56,6 +57,7 @@ class Demo:
         self.topics: dict[str, Topic] = {}
         self.photos: dict[str, Photo] = {}
         self.stories: dict[tuple[str, str], Story] = {}
+        self.replies: list[tuple[Story, dict[str, Any]]] = []
         self.password = make_password(PASSWORD)  # once: a good hash takes its time
         self.darkroom = ThreadPoolExecutor()  # Pillow works without the interpreter's lock
         self.developing: list[Future[None]] = []
@@ -88,6 +90,8 @@ class Demo:
         files = [(path, *markup.read(path)) for path in sorted(FOLDER.glob("stories/*/*.md"))]
         for path, front, body in sorted(files, key=lambda file: (file[1]["published"], file[0].name)):
             self._story(path, front, body)
+        for story, note in self.replies:
+            self._note(story, note)
         for row in network["flashes"]:
             self._flash(row)
         for picture in self.developing:
@@ -233,10 +237,21 @@ class Demo:
         if "updated" in front:
             Story.objects.filter(pk=story.pk).update(updated_at=_aware(front["updated"], story.site))
         for note in front.get("corrections", []):
-            correct(story, note["text"], None, note["kind"], at=_aware(note["at"], story.site))
+            if "reply" in note:
+                self.replies.append((story, note))  # as soon as the story that replies is there
+            else:
+                self._note(story, note)
+        if "verifying" in front:
+            unsure = front["verifying"]
+            verify(story, unsure["note"], None, at=_aware(unsure["at"], story.site))
         if "withdrawn" in front:
             gone = front["withdrawn"]
             withdraw(story, gone["reason"], None, at=_aware(gone["at"], story.site))
+
+    def _note(self, story: Story, note: dict[str, Any]) -> None:
+        reply = self.stories[story.site.slug, note["reply"]] if "reply" in note else None
+        at, speaker = _aware(note["at"], story.site), note.get("speaker", "")
+        correct(story, note["text"], None, note["kind"], at=at, speaker=speaker, reply=reply)
 
     def _flash(self, row: dict[str, Any]) -> None:
         until = timezone.now() + timedelta(hours=row["hours"])
