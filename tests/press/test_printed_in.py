@@ -9,7 +9,8 @@ import pytest
 from redaksi.finder.mentions import Named, Names
 from redaksi.press.sites import PRINTED_IN_LISTS, PRINTED_IN_STORIES
 from redaksi.press.typesetter import addresses, archive, feeds, listings, sitemaps
-from redaksi.press.typesetter.cards import FORMS, card
+from redaksi.press.typesetter.cards import FORMS, card, note_card
+from redaksi.press.typesetter.furniture import related
 from redaksi.press.typesetter.mentions import link_mentions
 from redaksi.press.typesetter.story import story_page, withdrawn_page
 from redaksi.shelf.recipe import Pager
@@ -50,6 +51,7 @@ def printing(live_story, kentongan, contributor, topic):
             texts(story_page(story, site, link_mentions(story.body, site, names).body)),
             texts(withdrawn_page(gone, site)),
             [card(story, site, form) for form in FORMS],
+            [note_card(story, site), note_card(gone, site)],
         ]
 
     def lists(site):
@@ -66,7 +68,7 @@ def printing(live_story, kentongan, contributor, topic):
             addresses.day(site, day),
             addresses.archive(site),
         ]
-        return [*map(texts, sheets), ranges, places]
+        return [*map(texts, sheets), ranges, places, related(site, of, [story])]
 
     return site, stories, lists
 

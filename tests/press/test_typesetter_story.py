@@ -102,8 +102,8 @@ def test_the_dateline_opens_the_first_paragraph():
 def test_credits_of_one_role_stand_together():
     mixed = (Credit("editor", "E", None), Credit("writer", "A", "a"), Credit("editor", "F", None))
     text = own(credits=mixed)
-    assert "<dt>Editor</dt> <dd><b>E</b>, <b>F</b></dd>" in text
-    assert '<dt>Penulis</dt> <dd><a href="/penulis/a" rel="author">A</a></dd>' in text
+    assert "<dt>Editor:</dt> <dd><b>E</b>, <b>F</b></dd>" in text
+    assert '<dt>Penulis:</dt> <dd><a href="/penulis/a" rel="author">A</a></dd>' in text
 
 
 def test_an_update_on_the_same_day_shows_its_time_alone():
@@ -115,7 +115,7 @@ def test_an_update_on_the_same_day_shows_its_time_alone():
 def test_a_correction_is_numbered_and_dated():
     reply = CorrectionCopy(2, "reply", datetime(2026, 11, 15, 1, tzinfo=UTC), "Kami keberatan.", "PT Lantang")
     text = own(corrections=(reply,))
-    assert "Hak jawab 2 <time" in text
+    assert "<span>Hak jawab 2</span> <time" in text
     assert "Minggu, 15 November 2026 08:00 WIB" in text
     assert "Disampaikan oleh PT Lantang" in text
 

@@ -90,8 +90,7 @@ class Demo:
         files = [(path, *markup.read(path)) for path in sorted(FOLDER.glob("stories/*/*.md"))]
         for path, front, body in sorted(files, key=lambda file: (file[1]["published"], file[0].name)):
             self._story(path, front, body)
-        for story, note in self.replies:
-            self._note(story, note)
+        self._reply()
         for row in network["flashes"]:
             self._flash(row)
         for picture in self.developing:
@@ -247,6 +246,11 @@ class Demo:
         if "withdrawn" in front:
             gone = front["withdrawn"]
             withdraw(story, gone["reason"], None, at=_aware(gone["at"], story.site))
+
+    def _reply(self) -> None:
+        """Replies that are stories of their own, when all of these are there."""
+        for story, note in self.replies:
+            self._note(story, note)
 
     def _note(self, story: Story, note: dict[str, Any]) -> None:
         reply = self.stories[story.site.slug, note["reply"]] if "reply" in note else None

@@ -22,7 +22,8 @@ def put(kind: str, object_id: int) -> Entry:
     """Say that ``kind`` ``object_id`` changed.
 
     Args:
-        kind: what sort of thing: "story", "topic", "contributor", "photo", "section", "site", "group" or "front" (of a site).
+        kind: what sort of thing: "story", "topic", "contributor", "photo", "section", "site", "group", "front" (of a site) or "also" (a story's
+            page alone, since what to read on may be another).
         object_id: its primary key.
 
     Returns:
