@@ -9,7 +9,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 # A parent that is killed outright takes what it started with it, so that the ports are free for the next start.
 TOGETHER := $(shell command -v setpriv >/dev/null 2>&1 && echo setpriv --pdeathsig TERM)
-QUICK := not browser and not process and not postgres and not vnu
+QUICK := not browser and not process and not postgres and not vnu and not lighthouse
 
 help: ## Print this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,7 +22,7 @@ run: setup ## Serve a network: readers on port 8000, the desk on 8001; a demo ne
 	@$(BIN)/redaksi demo --if-empty
 	@exec $(TOGETHER) $(BIN)/redaksi run
 
-test: packages-test setup-dev .tools/vnu.jar lint ## Run everything: lint, types, contracts, units, PostgreSQL, processes, browser.
+test: packages-test setup-dev .tools/vnu.jar .tools/lighthouse/node_modules/.ready lint ## Run everything: lint, types, contracts, units, PostgreSQL, processes, browser.
 	@$(BIN)/python scripts/with-postgres $(BIN)/pytest -q -n 2 --dist loadfile -m "not browser and not process and not vnu" \
 		tests/network tests/outbox tests/stories tests/desk tests/press
 	@$(BIN)/pytest -n 2 --dist loadfile
@@ -59,6 +59,9 @@ setup-dev: .venv/.ready-to-test
 
 .tools/vnu.jar: scripts/fetch_vnu.py
 	@$(PYTHON) scripts/fetch_vnu.py
+
+.tools/lighthouse/node_modules/.ready: scripts/fetch_lighthouse.py scripts/lighthouse/package-lock.json
+	@$(PYTHON) scripts/fetch_lighthouse.py
 
 packages-test:
 	@scripts/debian-packages test

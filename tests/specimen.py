@@ -36,7 +36,7 @@ from redaksi.press.typesetter import (
 )
 from redaksi.press.typesetter.sheet import Sheet
 from redaksi.shelf.filling import Filling
-from redaksi.shelf.recipe import Cards, Pager
+from redaksi.shelf.recipe import Cards, Highest, Pager
 from redaksi.stories import arrangement
 from redaksi.stories import copy as c
 
@@ -323,11 +323,15 @@ def whole(page: Sheet, of: c.SiteCopy, shown: Sequence[c.StoryCopy]) -> str:
         forms = [hole.first or hole.form, *(hole.form for _ in chosen)]
         return hole.joint.join(cards.card(one, of, form) for one, form in zip(chosen, forms, strict=False))  # type: ignore[arg-type]
 
+    def highest(hole: Highest) -> str:
+        stamps = [cards.card(one, of, hole.cards.form) for one in shown[: hole.cards.count]]  # type: ignore[arg-type]
+        return max(stamps, default=hole.otherwise)
+
     def turn(hole: Pager) -> str:
         link = hole.older.replace("{path}", escape("/nasional")).replace("{key}", "abc123")
         return hole.opening + link + hole.closing
 
-    return sheet.fill(page, standing(of, shown), lay, turn)
+    return sheet.fill(page, standing(of, shown), lay, turn, highest)
 
 
 def _suits(one: c.StoryCopy, hole: Cards) -> bool:

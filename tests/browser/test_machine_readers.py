@@ -15,6 +15,7 @@ from lxml import etree, html
 from browser.crawling import ALIVE, crawl
 from browser.running import HOSTS, Network
 from browser.visits import story_paths
+from feedcheck import checker, json_feed
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
@@ -76,15 +77,43 @@ def item_is_right(item: Any, network: Network, site: str) -> None:
 
 
 @pytest.mark.parametrize("site", HOSTS)
+def test_every_feed_that_a_page_names_is_without_fault(network: Network, site: str) -> None:
+    """The site's, its sections', some topics' and contributors', each in its three forms."""
+    front = html.fromstring(network.get(site, "/").text)
+    lists = set(front.xpath("//nav[contains(@class, 'kanal')]//a/@href"))
+    people = html.fromstring(network.get(site, story_paths(network, site)[0]).text)
+    lists |= set(people.xpath("//div[@class='meta']//a/@href")) | set(
+        people.xpath("//section[contains(@class, 'topics')]//a/@href")
+    )
+    feeds: dict[str, str] = {}
+    for path in ["/", *sorted(lists)]:
+        page = html.fromstring(network.get(site, path).text)
+        feeds |= {
+            link.get("href"): link.get("type")
+            for link in page.xpath("//link[@rel='alternate'][contains(@type, '+')]")
+        }
+    of_forms = {path: type_ for path, type_ in feeds.items() if not type_.endswith("oembed")}
+    assert len(of_forms) >= 3 * 10
+    for path, type_ in of_forms.items():
+        answer = network.get(site, path)
+        assert (answer.status, answer.headers["content-type"].partition(";")[0]) == (200, type_), path
+        wrong = json_feed.check if type_.endswith("json") else checker.check
+        assert wrong(answer.text.encode()) == [], path
+
+
+@pytest.mark.parametrize("site", HOSTS)
 def test_the_maps_keep_to_their_schemas(network: Network, site: str) -> None:
     if not SCHEMAS.is_dir():
         pytest.skip(f"the schemas of sitemaps.org are not in {SCHEMAS.name}")
     index = etree.fromstring(network.get(site, "/sitemap.xml").text.encode())
     etree.XMLSchema(file=SCHEMAS / "siteindex.xsd").assertValid(index)
     schema = etree.XMLSchema(file=SCHEMAS / "combined-local.xsd")
-    maps = [str(one.text) for one in index.iter("{*}loc")]
-    for address in maps:
-        schema.assertValid(etree.fromstring(network.get(site, urlsplit(address).path).text.encode()))
+    pictures = 0
+    for one in index.iter("{*}loc"):
+        month = etree.fromstring(network.get(site, urlsplit(str(one.text)).path).text.encode())
+        schema.assertValid(month)
+        pictures += len(month.findall(".//{http://www.google.com/schemas/sitemap-image/1.1}loc"))
+    assert pictures > 10
     paths = story_paths(network, site)
     assert len(paths) == len(set(paths)) >= 10
     assert {network.get(site, path).status for path in paths} == {200}
@@ -94,8 +123,16 @@ def test_the_maps_keep_to_their_schemas(network: Network, site: str) -> None:
 def test_robots_are_told_what_they_may_and_where_the_maps_are(network: Network, site: str) -> None:
     robots = RobotFileParser()
     robots.parse(network.get(site, "/robots.txt").text.splitlines())
-    assert robots.can_fetch("Googlebot", network.url(site, "/"))
-    assert robots.site_maps() == [network.url(site, "/sitemap.xml")]
+    front = network.url(site, "/")
+    assert all(
+        robots.can_fetch(name, front) for name in ("Googlebot", "Bingbot", "OAI-SearchBot", "Claude-User")
+    )
+    assert not any(
+        robots.can_fetch(name, front) for name in ("GPTBot", "ClaudeBot", "Google-Extended", "CCBot")
+    )
+    maps = [network.url(site, path) for path in ("/sitemap.xml", "/sitemap-news.xml")]
+    assert robots.site_maps() == maps
+    assert [network.get(site, urlsplit(one).path).status for one in maps] == [200, 200]
 
 
 @pytest.mark.parametrize("site", HOSTS)

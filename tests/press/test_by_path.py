@@ -86,7 +86,7 @@ def test_whole_addresses_have_it_too(press, jateng, shared, cast):
     whole = {
         found
         for _, text in texts_of(press, jateng)
-        for found in re.findall(re.escape(jateng.origin) + r'(/[^"<&\\ ]*)', text)
+        for found in re.findall(re.escape(jateng.origin) + r'(/[^"<&\\ #]*)', text)
         if not found.startswith(_AT_THE_ROOT)
     }
     assert f"/jateng{made.addresses.get().path}" in whole

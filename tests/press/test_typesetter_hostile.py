@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import fields, is_dataclass, replace
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,14 +12,12 @@ from hypothesis import strategies as st
 from lxml import etree
 
 import specimen
+from hostile import HOSTILE, known, with_words
 from redaksi.press.typesetter import cards, listings, story
 from redaksi.press.typesetter.sheet import fill
 from redaksi.stories.copy import FactBox, Paragraph, WithdrawnCopy
 
 SITE = specimen.site()
-HOSTILE = Path(__file__).resolve().parents[2].parent / "shared/data/hostile"
-# Fields that are not words: addresses, keys, HTML (tested apart), and names of our own.
-NOT_WORDS = {"digest", "path", "url", "slug", "html", "formats", "kind", "role", "source_url", "source_kind", "href", "origin", "base", "language", "time_zone", "look", "colour", "colour_dark", "tokens"}  # fmt: skip
 ANYTHING = st.text(st.characters(), min_size=1, max_size=60)
 
 
@@ -43,23 +39,6 @@ class Structure(HTMLParser):
 
     def handle_endtag(self, tag):
         self.tags.append("/" + tag)
-
-
-def with_words(thing, words):
-    """A copy of ``thing`` in which every field of words, however deep, reads ``words``."""
-    if isinstance(thing, tuple):
-        return tuple(with_words(one, words) for one in thing)
-    if isinstance(thing, str):
-        return words
-    if not is_dataclass(thing):
-        return thing
-    changes = {
-        field.name: with_words(getattr(thing, field.name), words)
-        for field in fields(thing)
-        if (field.name not in NOT_WORDS and isinstance(getattr(thing, field.name), str | tuple))
-        or is_dataclass(getattr(thing, field.name))
-    }
-    return replace(thing, **changes)
 
 
 def printed(words):
@@ -145,10 +124,7 @@ def test_linked_data_stays_json_inside_its_element(words):
 @pytest.mark.skipif(not HOSTILE.exists(), reason=f"the hostile strings are not at {HOSTILE}")
 @pytest.mark.parametrize("source", ["blns", "h5sc"])
 def test_known_hostile_strings_are_only_words(source):
-    if source == "blns":
-        strings = json.loads((HOSTILE / "blns/blns.json").read_text("utf-8"))
-    else:
-        strings = (HOSTILE / "h5sc/vectors.txt").read_text("utf-8").splitlines()
+    strings = known(source)
     # Many at a time: what breaks out of one field would break the page whatever stands around it.
     for start in range(0, len(strings), 40):
         assert_harmless("\n".join(strings[start : start + 40]) or "-")
@@ -156,8 +132,7 @@ def test_known_hostile_strings_are_only_words(source):
 
 @pytest.mark.skipif(not HOSTILE.exists(), reason=f"the hostile strings are not at {HOSTILE}")
 def test_known_hostile_html_is_cleaned():
-    vectors = (HOSTILE / "h5sc/vectors.txt").read_text("utf-8").splitlines()
-    for vector in vectors:
+    for vector in known("h5sc"):
         found = Structure(story.story_page(specimen.story_copy(body=(Paragraph(vector),)), SITE).own)
         assert not [tag for tag in found.tags if any(name.startswith("on") for name in tag[1:])]
         assert not [

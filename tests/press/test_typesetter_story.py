@@ -54,7 +54,7 @@ def test_a_filled_page_is_one_whole_document():
 
 def test_parts_stand_in_the_order_of_the_printed_page():
     text = own()
-    marks = ("crumb", 'class="label"', "<h1>", 'class="stand"', "<dl>", 'class="dates"', 'class="lead', 'class="body"', 'class="ralat"', "topics")  # fmt: skip
+    marks = ("crumb", 'class="label"', "<h1>", 'class="stand"', "<dl>", 'class="dates"', 'class="lead', 'class="body" ', 'class="ralat"', "topics")  # fmt: skip
     places = [text.index(mark) for mark in marks]
     assert places == sorted(places)
 
@@ -124,7 +124,7 @@ def test_only_words_as_spoken_stand_in_quotation_marks():
     said = Statement("Kami tunggu.", verbatim=True, speaker="A", office="", place="", said_on=None)
     assert "“Kami tunggu.”" in own(body=(said,))
     retold = own(body=(replace(said, verbatim=False),))
-    assert "“" not in retold.split('class="body"')[1].split("</figure>")[0]
+    assert "“" not in retold.split('class="body"')[1].split("</blockquote>")[0]
     assert "Pernyataan, disarikan" in retold
     assert "““" not in own(body=(replace(said, text="“Kami tunggu.”"),))
 
@@ -146,7 +146,7 @@ def test_an_address_that_is_not_the_webs_is_printed_as_words():
     text = own(body=(ReadAlso(1, "Judul", "javascript:alert(1)"), Embed("data:text/html,x", "X", "Apa", "")))
     assert "javascript:" not in text
     assert "data:" not in text
-    assert "<span>Baca juga</span>Judul</p>" in text
+    assert "<span>Baca juga</span>Judul</aside>" in text
 
 
 def test_another_houses_story_names_its_source():

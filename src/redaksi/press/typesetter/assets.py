@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
+from io import BytesIO
 from pathlib import Path
 
-from redaksi.press.typesetter import looks
+from PIL import Image, ImageDraw, ImageFont
+
+from redaksi.press.typesetter import links, looks
 from redaksi.press.typesetter.engine import TEMPLATES, set_text
 from redaksi.press.typesetter.files import ASSETS, address_of, asset_address, asset_bytes
 from redaksi.press.typesetter.sheet import SVG, Sheet
@@ -14,13 +17,15 @@ from redaksi.shelf.recipe import Own
 from redaksi.stories.copy import SiteCopy
 
 SCRIPT = "redaksi.js"
+#: Pixels, as services that show shared pages like it; of the letters, the greatest and the smallest height.
+PLATE_SIZE = (1200, 630)
+_PLATE_MARGIN, _PLATE_LETTERS, _PLATE_SMALLEST, _PLATE_MOST = 100, 200, 40, 80
 
 
 def assets(site: SiteCopy) -> dict[str, bytes]:
     """Every file that the site's pages name, by its public address: script, fonts and icon."""
     names = [SCRIPT, *(f"fonts/{path.name}" for path in sorted((ASSETS / "fonts").glob("*.woff2")))]
-    address, icon = icon_of(site)
-    return {asset_address(name): asset_bytes(name) for name in names} | {address: icon}
+    return {asset_address(name): asset_bytes(name) for name in names} | dict((icon_of(site), plate_of(site)))
 
 
 def logo(site: SiteCopy) -> Sheet:
@@ -37,6 +42,33 @@ def icon_of(site: SiteCopy) -> tuple[str, bytes]:
     }
     data = set_text("icon.svg", site, values).encode()
     return address_of("ikon.svg", data), data
+
+
+def plate_of(site: SiteCopy) -> tuple[str, bytes]:
+    """Address and bytes of the picture that stands for a page without one: the nameplate on the site's colour."""
+    name = " ".join(links.clean(site.name).split())[:_PLATE_MOST] or "Redaksi"
+    data = _plate(name, site.colour, looks.look_of(site).preload[0])
+    return address_of("papan.png", data), data
+
+
+@lru_cache(maxsize=256)
+def _plate(name: str, colour: str, font: str) -> bytes:
+    image = Image.new("RGB", PLATE_SIZE, colour)
+    room = PLATE_SIZE[0] - 2 * _PLATE_MARGIN
+    size = _PLATE_LETTERS
+    while size > _PLATE_SMALLEST and _typeface(font, size).getlength(name) > room:
+        size -= 4
+    middle = (PLATE_SIZE[0] // 2, PLATE_SIZE[1] // 2)
+    ImageDraw.Draw(image).text(middle, name, font=_typeface(font, size), fill=looks.on(colour), anchor="mm")
+    file = BytesIO()
+    image.quantize(16).save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def _typeface(font: str, size: int) -> ImageFont.FreeTypeFont:
+    # The plain engine: the other refuses some of what a name may hold.
+    data = BytesIO(asset_bytes(f"fonts/{font}"))
+    return ImageFont.truetype(data, size, layout_engine=ImageFont.Layout.BASIC)
 
 
 @cache

@@ -28,7 +28,6 @@ _TEMPLATES: dict[CardForm, str] = {
     "net": "card_net.html",
     "photo": "card_photo.html",
 }
-_OF_ITEMS: tuple[CardForm, ...] = ("rss", "atom")
 FORMS: tuple[CardForm, ...] = (*_TEMPLATES, "json", "stamp", "oembed")
 #: Printed by a story's home alone: sitemaps list it there, and other sites are led there.
 _HOME_FORMS: frozenset[CardForm] = frozenset({"map", "news", "net"})

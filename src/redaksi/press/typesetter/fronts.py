@@ -12,6 +12,7 @@ from itertools import groupby
 
 from redaksi.press.typesetter import addresses, links
 from redaksi.press.typesetter.engine import set_sheet
+from redaksi.press.typesetter.linked_data import site_data
 from redaksi.press.typesetter.sheet import CardForm, Sheet
 from redaksi.press.typesetter.words import words_for
 from redaksi.shelf.addresses import NETWORK
@@ -58,6 +59,7 @@ def front_page(strips: Sequence[SetStrip], site: SiteCopy) -> Sheet:
         "groups": [(side, list(group)) for side, group in groupby(strips, lambda one: one.shape == "column")],
         "url": links.absolute(site.origin, addresses.front(site)),
         "words": addresses.words_in(site),
+        "data": site_data(site),
     }
     return set_sheet("front.html", site, values)
 

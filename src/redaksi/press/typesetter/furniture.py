@@ -2,7 +2,7 @@
 
 "head" ends the ``<head>`` that a page began (style, font, icons, feed, script) and holds the skip link; "breaking" is the bar of
 flashes (:mod:`redaksi.press.breaking`); "top" holds nameplate and sections and opens ``<main>``; "follow" and "comments" stand under a story; "latest" holds the newest stories and those that others refer to most, beside it; "bottom" closes ``<main>``
-and holds the footer. "latest" changes with every publish, the others with the site's own data.
+and holds the footer; "plate" is the picture of pages without one, for those who show a shared page. "latest" changes with every publish, the others with the site's own data.
 """
 
 from __future__ import annotations
@@ -10,14 +10,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from redaksi.press.typesetter.assets import SCRIPT, icon_of
+from redaksi.press.typesetter.assets import PLATE_SIZE, SCRIPT, icon_of, plate_of
 from redaksi.press.typesetter.engine import set_text
 from redaksi.press.typesetter.files import asset_address
+from redaksi.press.typesetter.links import absolute
 from redaksi.press.typesetter.looks import look_of, stylesheet, theme_colours
 from redaksi.stories.copy import SiteCopy, StoryCopy, TopicCopy
 
 #: The names of the pieces.
-PIECES = ("head", "breaking", "top", "follow", "comments", "latest", "bottom", "search:some", "search:none")
+PIECES = (
+    "head",
+    "plate",
+    "breaking",
+    "top",
+    "follow",
+    "comments",
+    "latest",
+    "bottom",
+    "search:some",
+    "search:none",
+)
 #: How many stories the "latest" piece shows: the newest, and those that others refer to most.
 LATEST_COUNT, POPULAR_COUNT = 8, 5
 
@@ -26,6 +38,7 @@ def furniture(site: SiteCopy, year: int) -> dict[str, str]:
     """The pieces that change with the site's own data only, by name; ``year`` is the current one, for the copyright line."""
     return {
         "head": head(site),
+        "plate": plate(site),
         "top": set_text("top.html", site, {}),
         "follow": set_text("follow.html", site, {}),
         "comments": set_text("comments.html", site, {}),
@@ -48,6 +61,13 @@ def head(site: SiteCopy) -> str:
         "theme_dark": dark,
     }
     return set_text("head.html", site, values)
+
+
+def plate(site: SiteCopy) -> str:
+    """The picture that is shown with a shared page that has none of its own."""
+    width, height = PLATE_SIZE
+    url = absolute(site.origin, plate_of(site)[0])
+    return set_text("plate.html", site, {"url": url, "width": width, "height": height})
 
 
 def latest(site: SiteCopy, newest: Sequence[StoryCopy], popular: Sequence[StoryCopy] = ()) -> str:

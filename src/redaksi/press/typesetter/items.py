@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from redaksi.press.typesetter import addresses, links, photos
 from redaksi.press.typesetter.engine import clock_of, set_text
 from redaksi.press.typesetter.words import words_for
-from redaksi.stories.copy import CorrectionCopy, Credit, Paragraph, Picture, SiteCopy, StoryCopy
+from redaksi.stories.copy import Credit, Paragraph, Picture, SiteCopy, StoryCopy
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def item(story: StoryCopy, site: SiteCopy) -> Item:
     lead = photos.printable(story.lead)
     url = links.absolute(site.origin, story.path)
     standfirst = links.clean(story.standfirst or story.search_text or story.headline)
-    notes = list(_notes(story.corrections, site))
+    notes = list(_notes(story, site))
     values = {
         "story": story,
         "url": url,
@@ -106,10 +107,21 @@ def files_of(picture: Picture, site: SiteCopy) -> tuple[File, ...]:
     )
 
 
-def _notes(notes: tuple[CorrectionCopy, ...], site: SiteCopy) -> Iterator[tuple[str, str]]:
-    """Each note's title with its time, and its text: “Ralat 1 (Sabtu, 14 Agustus 2021 10:15 WIB)”."""
+def share_file(picture: Picture | None, site: SiteCopy) -> dict[str, Any] | None:
+    """The file of a photo that is shown with a shared page, and what it shows; None where there is no photo."""
+    found = photos.printable(picture)
+    if found is None:
+        return None
+    file = files_of(found, site)[0]
+    return {"url": file.url, "width": file.width, "height": file.height, "alt": found.alt}
+
+
+def _notes(story: StoryCopy, site: SiteCopy) -> Iterator[tuple[str, str]]:
+    """Each note's title with its time, and its text: “Ralat 1 (Sabtu, 14 Agustus 2021 10:15 WIB)”; first what isn't verified yet."""
     words, clock = words_for(site.language), clock_of(site)
-    for one in notes:
+    if story.verifying:
+        yield words["verifying"], links.clean(story.verifying.note)
+    for one in story.corrections:
         title = (words["reply"] if one.kind == "reply" else words["correction"]).format(n=one.number)
         yield f"{title} ({clock.full(one.at)})", links.clean(one.text)
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from redaksi.press.typesetter import addresses, links
+from redaksi.press.typesetter import addresses, items, links
 from redaksi.press.typesetter.engine import set_sheet
+from redaksi.press.typesetter.linked_data import list_data, person_data
 from redaksi.press.typesetter.sheet import Sheet
 from redaksi.press.typesetter.words import words_for
 from redaksi.shelf.addresses import NETWORK
@@ -27,7 +28,12 @@ TOPIC_KINDS: tuple[TopicKind, ...] = ("event", "subject", "person", "organisatio
 
 def section_page(section: SectionCopy, site: SiteCopy) -> Sheet:
     """A section's page, its newest story leading."""
-    values = {"section": section, "list": addresses.section_list(section), "count": PAGE_COUNT}
+    values = {
+        "section": section,
+        "list": addresses.section_list(section),
+        "count": PAGE_COUNT,
+        "data": list_data(site, section.name, [(section.path, section.name)]),
+    }
     return _listing("section.html", site, section.path, values)
 
 
@@ -36,6 +42,10 @@ def topic_page(topic: TopicCopy, site: SiteCopy, lists: Sequence[str] = ("topic"
 
     ``lists`` says which of these there are: "topic", "mention" or both.
     """
+    steps = [
+        (addresses.topics(site), words_for(site.language)["topics"]),
+        (addresses.topic(site, topic), topic.name),
+    ]
     own, mentioned = addresses.topic_list(topic), addresses.mention_list(topic.id)
     values = {
         "topic": topic,
@@ -43,6 +53,7 @@ def topic_page(topic: TopicCopy, site: SiteCopy, lists: Sequence[str] = ("topic"
         "count": PAGE_COUNT,
         "mentioned": mentioned if len(lists) > 1 else "",
         "mentioned_count": MENTIONED_COUNT,
+        "data": list_data(site, topic.name, steps, topic),
     }
     return _listing("topic.html", site, addresses.topic(site, topic), values)
 
@@ -53,6 +64,8 @@ def contributor_page(contributor: ContributorCopy, site: SiteCopy) -> Sheet:
         "contributor": contributor,
         "list": addresses.contributor_list(contributor),
         "count": PAGE_COUNT,
+        "data": person_data(contributor, site),
+        "share": items.share_file(contributor.portrait, site),
     }
     return _listing("contributor.html", site, addresses.contributor(site, contributor.slug), values)
 

@@ -20,6 +20,7 @@ TYPES = {
     "jpeg": "image/jpeg",
     "png": "image/png",
 }
+_SHARED = 1200
 # Smallest file first: a browser takes the first format that it knows.
 _ORDER = tuple(TYPES)
 
@@ -88,9 +89,12 @@ def printable(picture: Picture | None) -> Picture | None:
 
 
 def share_file(picture: Picture) -> tuple[str, int, int]:
-    """Address, width and height (px) of the file that other services show: a JPEG near 1,200 px where there is one."""
+    """Address, width and height (px) of the file that other services show: a JPEG of 1,200 px or a little more, else the widest.
+
+    Google Discover shows pictures large from that width on.
+    """
     kind = formats(picture)[-1]
-    width = min(picture.widths, key=lambda one: (abs(one - 1200), one))
+    width = min(picture.widths, key=lambda one: (one < _SHARED, abs(one - _SHARED)))
     return address(picture, width, kind), width, max(1, round(picture.height * width / picture.width))
 
 

@@ -54,8 +54,9 @@ def fill(
     furniture: Mapping[str, str],
     cards: Callable[[Cards], str] = lambda _: "",
     pager: Callable[[Pager], str] = lambda _: "",
+    highest: Callable[[Highest], str] = lambda hole: hole.otherwise,
 ) -> str:
-    """The whole page as one text, for previews: each hole filled from ``furniture``, ``cards`` and ``pager``.
+    """The whole page as one text, for previews: each hole filled from ``furniture``, ``cards``, ``pager`` and ``highest``.
 
     Furniture that is not there is left out, as on the newsstand.
     """
@@ -69,8 +70,8 @@ def fill(
             case Cards():
                 laid = cards(part)
                 texts.append(f"{part.opening}{laid}{part.closing}" if laid else "")
-            case Highest(otherwise=text):
-                texts.append(text)
+            case Highest():
+                texts.append(highest(part))
             case Pager():
                 texts.append(pager(part))
     return "".join(texts)

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from redaksi.press.typesetter import links, photos
 from redaksi.press.typesetter.engine import clock_of, set_sheet
+from redaksi.press.typesetter.items import share_file
 from redaksi.press.typesetter.linked_data import story_data
 from redaksi.press.typesetter.sheet import Sheet
 from redaksi.stories import embeds
@@ -67,7 +68,7 @@ def story_page(story: StoryCopy, site: SiteCopy, body: tuple[Block, ...] | None 
         "url": links.absolute(site.origin, story.path),
         "canonical": canonical(story, site),
         "lead": lead,
-        "share_file": _share_file(story, site),
+        "share_file": share_file(story.lead, site),
         "length": headline_class(story.headline),
         "by_role": [
             (role, tuple(group)) for role, group in groupby(_in_order(story.credits), lambda one: one.role)
@@ -141,14 +142,6 @@ def _set_blocks(body: tuple[Block, ...]) -> Iterator[_SetBlock]:
         frame = embeds.frame_for(block.url) if isinstance(block, Embed) else None
         anchor = anchor_of(block.text) if isinstance(block, Subheading) else ""
         yield _SetBlock(kind, block, opens, frame, anchor)
-
-
-def _share_file(story: StoryCopy, site: SiteCopy) -> dict[str, Any] | None:
-    lead = photos.printable(story.lead)
-    if lead is None:
-        return None
-    address, width, height = photos.share_file(lead)
-    return {"url": links.absolute(site.origin, address), "width": width, "height": height, "alt": lead.alt}
 
 
 def _share_links(story: StoryCopy, site: SiteCopy) -> tuple[tuple[str, str], ...]:
