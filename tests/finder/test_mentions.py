@@ -30,7 +30,7 @@ def test_the_longest_name_wins_and_what_it_covers_is_spent():
 @pytest.mark.parametrize(
     "text",
     [
-        "manusia", "Rusianya", "anti-Rusia", "Rusia-nya", "Rusia\u2011nya", "@Rusia", "#Rusia", "Rusia.example.id",
+        "manusia", "Rusianya", "anti-Rusia", "Anti-Rusia", "Rusia-nya", "Rusia-Rusia", "Rusia\u2011nya", "@Rusia", "#Rusia", "Rusia.example.id",
         "warta@Rusia.id", "Rusia_1", "A&Rusia", "Jum'Rusia", "rusia", "RUSIA",
     ],
 )  # fmt: skip
@@ -53,6 +53,13 @@ def test_never_inside_another_word_or_in_other_letters(text):
 )
 def test_signs_around_a_name_do_not_hide_it(text):
     assert met(names("Rusia"), text) == [("Rusia", (1,))]
+
+
+def test_a_hyphen_between_two_names_parts_them():
+    made = names("Rusia", "Ukraina", "Amerika Serikat", "Al-Qaeda", "Qaeda")
+    assert met(made, "perang Rusia-Ukraina, poros Amerika Serikat-Rusia, Al-Qaeda, Rusia-lah") == [
+        ("Rusia", (1,)), ("Ukraina", (2,)), ("Amerika Serikat", (3,)), ("Rusia", (1,)), ("Al-Qaeda", (4,)),
+    ]  # fmt: skip
 
 
 def test_a_name_may_begin_a_sentence_but_keeps_its_letters_otherwise():
@@ -103,7 +110,9 @@ def test_a_change_tells_which_names_mean_something_else():
     assert met(made, "Beras Gabah Padi") == [("Padi", (2,))]
 
 
-WORDS = st.sampled_from(["Selat", "Lantang", "selat", "Kota", "a", "Ma'ruf", "ku-ku", "x.y"])
+WORDS = st.sampled_from(
+    ["Selat", "Lantang", "selat", "Kota", "a", "Ma'ruf", "ku-ku", "x.y", "Selat-Kota", "Non"]
+)
 NAMES = st.lists(WORDS, min_size=1, max_size=3).map(" ".join)
 TEXTS = st.lists(
     st.one_of(WORDS, st.sampled_from([" ", "  ", "-", ".", ",", "\n", "'s ", "’"])), max_size=24

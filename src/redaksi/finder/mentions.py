@@ -5,7 +5,8 @@ word, one look-up says whether some name goes on like this. So the cost of a tex
 names or fifty thousand, and a name comes or goes with a few look-ups (decision 7 compares this with an automaton).
 
 A name is met as it is written or with its first letter capitalised, never inside another word: "Rusia" stands neither in
-"manusia" nor in "anti-Rusia", "kupu-kupu" is one word. The longest name at the first place wins, and what it covers is spent.
+"manusia" nor in "anti-Rusia", "kupu-kupu" is one word; but a hyphen between two capitalised names parts them ("Rusia-Ukraina"). The
+longest name at the first place wins, and what it covers is spent.
 """
 
 from __future__ import annotations
@@ -24,6 +25,11 @@ _SIGNS = str.maketrans({"\u2019": "'", "\u2018": "'", "`": "'", "\u00b4": "'", "
 #: What a reader takes for one word: with its hyphens ("kupu-kupu"), apostrophes ("Jum'at"), dots ("contoh.id"), but without an
 #: English "'s". Any other sign stands for itself.
 _WORD = re.compile(r"[@#]?\w+(?:(?!'s\b)[-.'&@]\w+)*|[^\w\s]")
+_PARTS = re.compile(r"-|[^-]+")
+#: What is only the beginning of a word, capitalised or not ("Anti-Rusia", "Pasca-Merdeka").
+_PREFIXES = frozenset(
+    "anti antar eks ex inter intra lintas multi non pasca post pra pre pro semi sub super trans ultra".split()
+)
 
 
 class Mention(NamedTuple):
@@ -162,7 +168,27 @@ def candidates(text: str) -> Iterator[str]:
 
 
 def _words(text: str) -> list[_Word]:
-    return [(found[0], found.start(), found.end()) for found in _WORD.finditer(text.translate(_SIGNS))]
+    words: list[_Word] = []
+    for found in _WORD.finditer(text.translate(_SIGNS)):
+        word, start = found[0], found.start()
+        if "-" in word[1:] and _joins_names(word):
+            words.extend(
+                (part[0], start + part.start(), start + part.end()) for part in _PARTS.finditer(word)
+            )
+        else:
+            words.append((word, start, found.end()))
+    return words
+
+
+def _joins_names(word: str) -> bool:
+    """Whether hyphens part names rather than syllables: each part is capitalised, none is said twice, the first is no prefix."""
+    parts = word.split("-")
+    folded = [part.casefold() for part in parts]
+    return (
+        all(part[:1].isupper() for part in parts)
+        and len({*folded}) == len(folded)
+        and folded[0] not in _PREFIXES
+    )
 
 
 def _joined(words: list[_Word]) -> str:
