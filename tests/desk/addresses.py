@@ -59,9 +59,11 @@ def _fillings(address: Address, world: Any) -> Iterator[dict[str, Any]]:
 
 
 def _number(address: Address, key: str, number: int) -> int:
-    assert key == "pk" or key.endswith(("_id", "_pk")) or key in {"revision", "note", "revision_id_a"}, (
-        f"{address}: how is the key “{key}” filled in?"
-    )
+    assert (
+        key == "pk"
+        or key.endswith(("_id", "_pk"))
+        or key in {"revision", "note", "revision_id_a", "placement"}
+    ), f"{address}: how is the key “{key}” filled in?"
     return number
 
 
@@ -75,7 +77,7 @@ def _words(world: Any) -> dict[str, list[Any]]:
         "content_type_model_name": [model for _, model in kinds],
         "action": ["delete", "publish"],
         "action_name": ["approve"],
-        "kind": ["topic", "contributor"],
+        "kind": ["topic", "contributor", "story"],
         "revision_id_a": ["live", str(FIRST)],
         "revision_id_b": ["latest", str(FIRST + 1)],
         "filter_spec": ["max-165x165"],

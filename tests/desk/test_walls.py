@@ -29,7 +29,8 @@ OPEN = {
     "wagtailsnippetchoosers_stories_story:choose", "wagtailsnippetchoosers_stories_story:choose_results",
     "wagtailsnippetchoosers_stories_story:chosen_multiple",
     "desk_story:list", "desk_story:find", "desk_story:add", "desk_story:look_new", "desk_story:preview_on_add",
-    "desk_flashes:room", "desk_photos:index", "desk_photos:index_results", "desk_photos:add",
+    "desk_flashes:room", "desk_exchange:room", "desk_exchange:plan", "desk_rules:index", "desk_rules:index_results",
+    "desk_photos:index", "desk_photos:index_results", "desk_photos:add",
     "desk_topics:index", "desk_topics:index_results", "desk_topics:add",
     "desk_contributors:index", "desk_contributors:index_results", "desk_contributors:add",
     "desk_sites:index", "desk_sites:index_results", "desk_sections:index", "desk_sections:index_results",
@@ -40,7 +41,7 @@ DENIED = {302, 403, 404, 405}
 NAMES = (
     "id ids pk object_id site section topic topics label lead_photo photo contributor story user situs kanal penulis topik "
     "revision revision_id overwrite_revision_id loaded_revision_id page_id parent_page_id collection_id note role grant-site "
-    "grant-section image-chooser-upload-site sites berita"
+    "grant-section image-chooser-upload-site sites berita version_of home"
 ).split()
 QUESTION = {name: str(FIRST) for name in NAMES} | {
     "q": "rahasia",
@@ -97,7 +98,7 @@ def leaks(user, address, world, opened):
 
 
 #: And these a manager of the other site.
-OPEN_TO_MANAGERS = {"desk_staff:index", "desk_staff:add", "desk_sections:add"}
+OPEN_TO_MANAGERS = {"desk_rules:add", "desk_staff:index", "desk_staff:add", "desk_sections:add"}
 
 
 @pytest.mark.parametrize("role", ["editor", "site_manager"])

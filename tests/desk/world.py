@@ -13,11 +13,11 @@ from django.utils import timezone
 
 import cast
 from redaksi.network.models import Grant
-from redaksi.stories.actions import flash
+from redaksi.stories.actions import flash, offer, place
 from redaksi.stories.actions.correct import correct
 from redaksi.stories.actions.draft import draft
 from redaksi.stories.actions.submit import submit
-from redaksi.stories.models import Alias, Contributor, Note, Story, Topic
+from redaksi.stories.models import Alias, CarryRule, Contributor, Note, Story, Topic
 
 SECRET = cast.SECRET
 #: What changes because somebody is signed in, not because something was done.
@@ -48,12 +48,32 @@ def build() -> SimpleNamespace:
     stranger = cast.staff("Pasir Laut", "editor", pesisir)
     own_topic = Topic.objects.create(site=pesisir, name="Pasang naik", slug="pasang")
     own_writer = Contributor.objects.create(site=pesisir, name="Pasir Laut", slug="pasir-laut")
+    lembah = cast.site(group, "lembah", name="Lembah")
+    theirs = cast.story(lembah, "Padi Menguning", live=True, topic=_of(lembah, "padi"), writer=_by(lembah))
     own_story = cast.story(pesisir, "Rob di Muara", by=stranger, topic=own_topic, writer=own_writer)
     begin_keys_at(FIRST)
     world = _kentongan(group)
+    _exchange(world.kentongan, lembah, theirs, world)
     return SimpleNamespace(
         pesisir=pesisir, stranger=stranger, own_story=own_story, own_topic=own_topic, **vars(world)
     )
+
+
+def _of(site: Any, word: str) -> Topic:
+    return Topic.objects.create(site=site, name=word.title(), slug=word)
+
+
+def _by(site: Any) -> Contributor:
+    return Contributor.objects.create(site=site, name="Ladang Hijau", slug="ladang")
+
+
+def _exchange(kentongan: Any, lembah: Any, theirs: Story, world: Any) -> None:
+    """What passes between Kentongan and Lembah, and is nobody else's business."""
+    held = place.take(theirs, kentongan.sections.first(), world.editor, place.Words(f"Judul {SECRET}"))
+    place.send(world.live, lembah, world.editor)
+    offer.offer_plan(kentongan, offer.Plan(f"Rencana {SECRET}", SECRET), [lembah], world.editor)
+    offer.offer_story(theirs, [kentongan], None, SECRET)
+    CarryRule.objects.create(site=kentongan, topic=world.topic, section=held.section, home=lembah)
 
 
 def _kentongan(group: Any) -> SimpleNamespace:

@@ -19,12 +19,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
+from redaksi.desk.exchange.rooms import invited
 from redaksi.desk.story.state import UNSURE, State
 from redaksi.network import policy
 from redaksi.network.rights import rights_on
 from redaksi.outbox import box
 from redaksi.outbox.models import Entry
-from redaksi.stories.models import Story
+from redaksi.stories.models import Invitation, Offer, Placement, Story
 
 SHOWN = 8
 #: Numbers are told up to here ("20+").
@@ -82,6 +83,7 @@ class Work(Component):
             planned(self.user),
             live_today(self.user),
             mine(self.user),
+            from_network(self.user),
         ]
         return {
             "panels": [panel for panel in panels if panel is not None],
@@ -219,6 +221,34 @@ def mending(user: Any) -> Panel:
         _("Nothing needs mending."),
         _("The lead photo has no credit or no alt text."),
     )
+
+
+def from_network(user: Any) -> Panel | None:
+    """What other desks offered or sent to the user's sites, and who took what these offered; None while there is nothing."""
+    since = timezone.now() - LOOKED_BACK
+    room = reverse("desk_exchange:room")
+    sent = policy.scope(user, Placement.objects.filter(state=Placement.State.SENT, at__gte=since), "change")
+    arrived = sent.select_related("story__site", "site").defer("story__body")[:SHOWN]
+    made = policy.scope(user, Offer.objects.filter(at__gte=since)).values_list("pk", flat=True)
+    claims = Invitation.objects.filter(offer__in=list(made[:MOST_COUNTED]), claimed_at__gte=since)
+    rows = [
+        Row(
+            one.offer.title,
+            reverse("desk_exchange:claim", args=[one.pk]),
+            f"{one.offer.site} → {one.site}",
+            one.at,
+        )
+        for one in invited(user)
+        if one.may_claim  # type: ignore[attr-defined]  # as the room says it
+    ]
+    rows += [Row(one.story.headline, room, f"{one.story.site} → {one.site}", one.at) for one in arrived]
+    rows += [
+        Row(one.offer.title, room, _("Taken by %(site)s") % {"site": one.site}, one.claimed_at)
+        for one in claims.select_related("offer", "site")[:SHOWN]
+    ]
+    if not rows:
+        return None
+    return Panel(_("From the network"), "live", rows, room, "")
 
 
 def press_trouble(user: Any) -> list[str]:

@@ -21,7 +21,7 @@ from redaksi.network import policy
 from redaksi.network.models import Group, Host, Section, Site
 from redaksi.network.rights import rights_on
 from redaksi.photos.models import Photo
-from redaksi.stories.models import Contributor, Flash, StaticPage, Story, Topic
+from redaksi.stories.models import CarryRule, Contributor, Flash, StaticPage, Story, Topic
 
 VERBS: dict[str, policy.Verb] = {
     "view": "see",
@@ -34,7 +34,7 @@ VERBS: dict[str, policy.Verb] = {
     "unlock": "publish",
 }
 WALLED: tuple[type[Model], ...] = (
-    Story, Topic, Contributor, Photo, Site, Section, Host, Group, Flash, StaticPage,
+    Story, Topic, Contributor, Photo, Site, Section, Host, Group, Flash, StaticPage, CarryRule,
 )  # fmt: skip
 
 

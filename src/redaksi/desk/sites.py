@@ -19,9 +19,9 @@ from wagtail.admin.ui.tables import Column
 from redaksi.desk import hosting
 from redaksi.desk.walled import WalledDelete, WalledForm, WalledIndex, WalledViewSet
 from redaksi.network import policy
-from redaksi.network.models import Group, Section, Site
+from redaksi.network.models import RESERVED_WORDS, Group, Section, Site
 
-MOST_ACCOUNTS = 30
+MOST_ACCOUNTS, MOST_SECTIONS = 30, 40
 
 
 class SiteForm(WalledForm):
@@ -45,11 +45,19 @@ class SiteForm(WalledForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
+    first_sections = forms.CharField(
+        label=gettext_lazy("Sections"),
+        help_text=gettext_lazy("One a line, in the order of the menu. More can be added later."),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
     class Meta(WalledForm.Meta):
         model = Site
         fields = (
             "name", "tagline", "language", "time_zone", "look", "colour", "colour_dark", "mentions", "accounts",
-            "publisher", "address", "person_responsible", "email", "group", "slug", "order", "hosts",
+            "publisher", "address", "person_responsible", "email", "group", "slug", "order", "hosts", "first_sections",
         )  # fmt: skip
         widgets = {
             "colour": forms.TextInput(attrs={"type": "color"}),
@@ -66,6 +74,7 @@ class SiteForm(WalledForm):
             for name in ("group", "slug", "order", "hosts"):
                 del self.fields[name]
         if site.pk:
+            del self.fields["first_sections"]
             self.initial["accounts"] = "\n".join(f"{row['name']} {row['url']}" for row in site.accounts)
             self.initial["hosts"] = "\n".join(map(str, site.hosts.order_by("-main", "id")))
 
@@ -88,10 +97,24 @@ class SiteForm(WalledForm):
             raise ValidationError(_("At most %(most)d accounts.") % {"most": MOST_ACCOUNTS})
         return rows
 
+    def clean_first_sections(self) -> list[Section]:
+        """Lines to sections, each once, none with a word that the site's own pages use."""
+        lines = [line.strip()[:80] for line in self.cleaned_data["first_sections"].splitlines()]
+        made = {slugify(line)[:60]: line for line in lines if slugify(line)}
+        for slug in made:
+            if slug in RESERVED_WORDS:
+                raise ValidationError(_("“%(slug)s” is taken by a page of the site itself.") % {"slug": slug})
+        if len(made) > MOST_SECTIONS:
+            raise ValidationError(_("At most %(most)d sections.") % {"most": MOST_SECTIONS})
+        return [Section(name=name, slug=slug, order=place) for place, (slug, name) in enumerate(made.items())]
+
     def save(self, commit: bool = True) -> Site:  # noqa: FBT001, FBT002  # Django's signature
         site: Site = super().save(commit=commit)
         if "hosts" in self.cleaned_data and "hosts" in self.changed_data:
             hosting.settle(site, self.cleaned_data["hosts"])
+        for section in self.cleaned_data.get("first_sections", ()):
+            section.site = site
+            section.save()
         return site
 
 
@@ -166,7 +189,11 @@ class SectionDelete(WalledDelete):
     """A section with stories stays: their addresses begin with it."""
 
     def obstacle(self) -> str | None:
-        if self.object.stories.exists():
+        if (
+            self.object.stories.exists()
+            or self.object.placements.exists()
+            or self.object.carry_rules.exists()
+        ):
             return _("There are stories in this section. Take it out of the menu instead.")
         return None
 

@@ -18,6 +18,7 @@ from redaksi.desk import (
     topics,
     walls,
 )
+from redaksi.desk.exchange import rooms, rules
 from redaksi.desk.photos import chooser, screens
 from redaksi.desk.story import viewset as story
 
@@ -33,12 +34,14 @@ for viewset in (
     sites.SiteViewSet(),
     sites.SectionViewSet(),
     sites.GroupViewSet(),
+    rules.RuleViewSet(),
 ):
     hooks.register("register_admin_viewset", lambda viewset=viewset: viewset)
 
 hooks.register("register_admin_urls", media.urls)
 hooks.register("register_admin_urls", lambda: [path("staf/", include((staff.urls(), "desk_staff")))])
 hooks.register("register_admin_urls", lambda: [path("kilat/", include((flashes.urls(), "desk_flashes")))])
+hooks.register("register_admin_urls", lambda: [path("jaringan/", include((rooms.urls(), "desk_exchange")))])
 hooks.register("construct_main_menu", menu.construct)
 hooks.register("construct_search", menu.construct_search)
 hooks.register("construct_homepage_panels", home.construct)

@@ -40,6 +40,7 @@ def context(story: Story, row: Story, request: HttpRequest) -> dict[str, Any]:
         "note_fields": notes.fields(),
         "may_lock": bool(row.pk) and policy.may(request.user, "change", row),
         "may_settle": bool(row.pk) and policy.may(request.user, "publish", row),
+        "placements": list(row.placements.select_related("site")) if row.pk else [],
         "corrections": list(row.corrections.all()) if row.pk else [],
     }
 

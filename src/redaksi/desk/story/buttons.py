@@ -49,6 +49,7 @@ class Buttons:
             "correct": editor and story.site_has_it,
             "verify": editor and story.pk and not out and story.verifying_since is None,
             "verified": editor and story.pk and story.verifying_since is not None,
+            "pass_on": editor and story.site_has_it,
             "withdraw": editor and story.site_has_it,
             "restore": editor and story.pk and out and story.published_at is not None,
             "soonest": timezone.now().astimezone(zone).strftime("%Y-%m-%dT%H:%M"),

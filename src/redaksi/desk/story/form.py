@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -63,6 +63,10 @@ class StoryForm(WagtailAdminModelForm):
         if "topics" in fields:
             kept = [topic.pk for topic in story.topics.all()]
             fields["topics"].queryset = may_choose(user, Topic.objects.all(), kept)
+        if "version_of" in fields:
+            readers_have = Q(live=True, withdrawn_at__isnull=True)
+            others = Story.objects.exclude(pk=story.pk or 0).only("headline")
+            fields["version_of"].queryset = others.filter(readers_have | Q(pk=story.version_of_id or 0))
         if "also_choices" in fields:
             self._name_banned()
         if "lead_photo" in fields:
@@ -136,6 +140,17 @@ class StoryForm(WagtailAdminModelForm):
             self.for_user, "change" if story.pk else "add", probe
         ):
             self.add_error("section", _("You may not write in this section."))
+
+    def clean_version_of(self) -> Story | None:
+        """A story is told once in each language: a second one in the same would be no version."""
+        of: Story | None = self.cleaned_data["version_of"]
+        if of is None or self.site is None or "version_of" not in self.changed_data:
+            return of
+        root = of.version_of_id or of.pk
+        group = Story.objects.filter(Q(pk=root) | Q(version_of_id=root)).exclude(pk=self.instance.pk or 0)
+        if group.filter(site__language=self.site.language).exists():
+            raise ValidationError(_("There is a version in this language already."))
+        return of
 
     def _check_names(self) -> None:
         """Names in the byline must be this site's or the whole network's."""

@@ -22,7 +22,7 @@ from redaksi.desk.story.state import ROWS, UNSURE, State, state_of
 from redaksi.network import policy
 from redaksi.network.models import Site
 from redaksi.stories import search
-from redaksi.stories.models import Byline, Note, Story
+from redaksi.stories.models import Byline, Note, Placement, Story
 
 A_PAGE = 50
 #: Nobody turns 200 pages; a date in the filters goes further back at once.
@@ -143,9 +143,19 @@ def _rows(stories: QuerySet[Story], page: int, user: Any, sites: Sequence[Site])
     rows = [found[key] for key in keys if key in found]
     counted = Note.objects.filter(story_id__in=keys, settled_at=None)
     notes = dict(counted.values_list("story_id").annotate(number=Count("id")))
+    carried = _carried(keys)
     for row in rows:
         _dress(row, user, notes.get(row.pk, 0))
+        row.carried = carried.get(row.pk, "")
     return rows
+
+
+def _carried(keys: list[int]) -> dict[int, str]:
+    """On which other sites stories are, and in which state, in words. One query."""
+    found: dict[int, list[str]] = {}
+    for one in Placement.objects.filter(story_id__in=keys).select_related("site").order_by("site_id"):
+        found.setdefault(one.story_id, []).append(f"{one.site}: {one.get_state_display()}")
+    return {pk: ", ".join(words) for pk, words in found.items()}
 
 
 def _newest(stories: QuerySet[Story], sites: Sequence[Site], number: int) -> list[int]:

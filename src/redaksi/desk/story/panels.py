@@ -60,6 +60,7 @@ EDIT_HANDLER = ObjectList(
         FieldPanel("mention_choices", widget=forms.HiddenInput(), classname="rd-unseen"),
         FieldPanel("topics", widget=SeveralPicker("topic", _("Find a topic"))),
         FieldPanel("also_choices", widget=AlsoWidget(), classname="rd-also-choices"),
+        FieldPanel("version_of", widget=Picker("story", _("Find a story, or paste its address"))),
         FieldRowPanel(
             [
                 FieldPanel("dateline"),

@@ -17,7 +17,8 @@ from django.urls import reverse_lazy
 from django.utils.functional import Promise
 
 from redaksi.network import policy
-from redaksi.stories.models import Alias, Contributor, Topic
+from redaksi.stories import linked, search
+from redaksi.stories.models import Alias, Contributor, Story, Topic
 
 #: How many things one search offers.
 OFFERED = 12
@@ -77,12 +78,30 @@ def find(request: HttpRequest, kind: str) -> JsonResponse:
     """
     text = " ".join(request.GET.get("q", "").split())[:LONGEST]
     site = request.GET.get("situs", "")
+    if kind == "story":
+        stories = [
+            {"id": one.pk, "name": one.headline, "note": one.site.name} for one in _stories(request, request.GET.get("q", "").strip()[:600])
+        ]
+        return JsonResponse({"found": stories})
     model: type[Topic | Contributor] = Topic if kind == "topic" else Contributor
     things = at_site(request.user, model, int(site) if site.isdecimal() else None)
     offered = _matches(things, text)
     return JsonResponse(
         {"found": [{"id": thing.pk, "name": str(thing), "note": _note(thing)} for thing in offered]}
     )
+
+
+def _stories(request: HttpRequest, text: str) -> list[Story]:
+    """Published stories that the user may choose, the newest or those found; with a pasted address, any that readers have."""
+    live = Story.objects.filter(live=True, withdrawn_at__isnull=True).select_related("site").defer("body")
+    if text.startswith(("http://", "https://")):
+        row = linked.address_at(text)
+        return list(live.filter(pk=row.story_id)) if row else []
+    mine = policy.scope(request.user, live, "choose")
+    if text:
+        sites = list(policy.my_sites(request.user).values_list("pk", flat=True))
+        mine = mine.filter(pk__in=search.find(text, sites=sites, own=0))
+    return list(mine.order_by("-created_at", "-id")[:OFFERED])
 
 
 def at_site(user: Any, model: Any, site_id: int | None) -> QuerySet[Any]:
