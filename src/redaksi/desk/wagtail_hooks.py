@@ -18,6 +18,7 @@ from redaksi.desk import (
     topics,
     walls,
 )
+from redaksi.desk.front import addresses as front
 from redaksi.desk.photos import chooser, screens
 from redaksi.desk.story import viewset as story
 
@@ -25,6 +26,7 @@ rights.register()
 walls.register()
 chooser.arrange()
 story.register()
+front.register()
 
 for viewset in (
     screens.PhotoViewSet(),

@@ -49,6 +49,8 @@ class Buttons:
             "correct": editor and story.site_has_it,
             "verify": editor and story.pk and not out and story.verifying_since is None,
             "verified": editor and story.pk and story.verifying_since is not None,
+            "pick": editor and story.site_has_it and story.picked_at is None,
+            "unpick": editor and story.pk and story.picked_at is not None,
             "withdraw": editor and story.site_has_it,
             "restore": editor and story.pk and out and story.published_at is not None,
             "soonest": timezone.now().astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
