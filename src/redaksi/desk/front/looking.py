@@ -94,7 +94,7 @@ def replay(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": [(word, moment) for word, moment in steps if moment <= now],
         "edition": fronts.newest_edition(site.pk, at),
         "latest": now.astimezone(site.zone),
-        "zone": site.zone.key,
+        "zone": at.tzname(),
     }
     return render(request, "desk/front/replay.html", context)
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -153,7 +154,7 @@ def _draw(
         "many_sites": visible(request.user)[:2].count() > 1,
         "just_saved": "terbit" in request.GET,
         "full": len(strips) >= arrangement.MOST_STRIPS,
-        "zone": site.zone.key,
+        "zone": timezone.now().astimezone(site.zone).tzname(),
     }
     return render(request, "desk/front/arrange.html", context)
 
