@@ -70,6 +70,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Check the spelling, use fewer words, or look around from here:",
     ),
     "topics": ("Topik", "Topics"),
+    "topics_under": ("Topik: {letter}", "Topics: {letter}"),
+    "by_letter": ("Menurut abjad", "By letter"),
     "topics_text": (
         "Peristiwa, orang, lembaga, dan tempat yang kami liput.",
         "The events, people, organisations and places that we cover.",
