@@ -119,7 +119,15 @@ def guard() -> None:
     gate.guard(
         Story,
         *_name(
-            "correct", "verify", "verified", "withdraw", "restore", "hand_back", "unschedule", "pick", "unpick"
+            "correct",
+            "verify",
+            "verified",
+            "withdraw",
+            "restore",
+            "hand_back",
+            "unschedule",
+            "pick",
+            "unpick",
         ),
         get="publish",
         post="publish",
