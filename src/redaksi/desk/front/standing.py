@@ -23,8 +23,8 @@ from redaksi.shelf.schema import ShelfError
 from redaksi.stories import fronts
 from redaksi.stories.actions.arrange import tidy
 from redaksi.stories.arrangement import Strip, pinned_stories
-from redaksi.stories.copydesk import site_copy
 from redaksi.stories.models import Story
+from redaksi.stories.sitecopy import site_copy
 
 
 def shelf() -> ShelfReader:

@@ -190,7 +190,7 @@ def topics(site: SiteCopy) -> str:
 def letter(site: SiteCopy, of: str) -> str:
     """The page of the topics that begin with a letter; a topic's own address has no second slash."""
     words = words_in(site)
-    return f"/{words.topics}/{words.alphabet}/{of}"
+    return f"{site.base}/{words.topics}/{words.alphabet}/{of}"
 
 
 def topic(site: SiteCopy, of: TopicCopy) -> str:
