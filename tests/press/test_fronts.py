@@ -109,7 +109,7 @@ def test_a_topics_new_name_stands_over_its_strip_and_a_topic_that_is_gone_takes_
     press, kentongan, editor, three, topic
 ):
     arrange(kentongan, [Strip("topic", of=topic.pk)], editor)
-    assert 'href="/topik/selat-lantang">Semua berita Selat Lantang' in front(press, kentongan)
+    assert 'href="/topik/selat-lantang">Semua berita topik ini' in front(press, kentongan)
     topic.name = "Selat Baru"
     topic.save()
     assert "Selat Baru</h2>" in front(press, kentongan)

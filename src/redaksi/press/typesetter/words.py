@@ -32,6 +32,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "front_title": ("{site}: berita terkini", "{site}: the latest news"),
     "news": ("Berita", "News"),
     "all_of": ("Semua berita {name}", "All {name} stories"),
+    "all_on": ("Semua berita topik ini", "All on this topic"),
     "picks": ("Pilihan editor", "Editors’ picks"),
     "all_picks": ("Semua pilihan", "All picks"),
     "picks_text": ("Berita yang dipilih redaksi {site}.", "What the editors of {site} picked."),
