@@ -21,7 +21,7 @@ from redaksi.network import policy
 from redaksi.network.models import Section, Site
 from redaksi.press.typesetter.words import words_for
 from redaksi.stories import arrangement, fronts
-from redaksi.stories.actions.arrange import arrange, may_arrange
+from redaksi.stories.actions.arrange import arrange, may_arrange, tidy
 from redaksi.stories.arrangement import ArrangementError, Strip
 from redaksi.stories.models import Front, Topic
 
@@ -109,7 +109,7 @@ def _begun(request: HttpRequest, site: Site) -> list[Strip]:
     """The strips of the edition that readers have, or of an older one that is taken up again."""
     key = request.GET.get("edisi", "")
     old = Front.objects.filter(site=site, pk=int(key)).first() if key.isdecimal() and len(key) < 18 else None  # noqa: PLR2004  # digits of a key
-    return list(fronts.strips_of(old or fronts.newest_edition(site.pk), site.pk))
+    return list(tidy(fronts.strips_of(old or fronts.newest_edition(site.pk), site.pk), timezone.now()))
 
 
 def _save(request: HttpRequest, site: Site, strips: list[Strip], based: str, *, over: bool) -> HttpResponse:
