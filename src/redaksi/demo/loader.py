@@ -269,8 +269,9 @@ class Demo:
     def _fronts(self, files: dict[str, Any]) -> None:
         """What the editors picked, the last named first, and every edition of every front."""
         for row in files["picks"]:
-            for slug in reversed(row["stories"]):
-                pick(self.stories[row["site"], slug], None)
+            at = _aware(row["at"], self.sites[row["site"]])
+            for minutes, slug in enumerate(row["stories"]):
+                pick(self.stories[row["site"], slug], None, at=at - timedelta(minutes=minutes))
         for row in files["fronts"]:
             site = self.sites[row["site"]]
             strips = [self._strip(site, strip) for strip in row["strips"]]
