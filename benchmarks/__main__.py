@@ -64,7 +64,13 @@ def _parts(folder: Path) -> Mapping[str, Callable[[], list[Figure]]]:
     def of_the_desk() -> list[Figure]:
         return desk.measure(_archive(folder / "small", desk.SMALL), _archive(folder / "large", desk.LARGE))
 
-    return {"mentions": mentions.measure, "page": of_the_page, "front": of_the_front, "seen": of_the_way, "desk": of_the_desk}
+    return {
+        "mentions": mentions.measure,
+        "page": of_the_page,
+        "front": of_the_front,
+        "seen": of_the_way,
+        "desk": of_the_desk,
+    }
 
 
 def _demo(home: Path) -> Path:
