@@ -1,4 +1,4 @@
-"""``python -m benchmarks [mentions] [network] [page] [desk] [seen]``: the whole run, or parts of it; prints the table and writes it down when the run was whole."""
+"""``python -m benchmarks [mentions] [network] [page] [front] [desk] [seen]``: the whole run, or parts of it; prints the table and writes it down when the run was whole."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import desk, figures, machine, mentions, network, page, seen
+from benchmarks import desk, figures, front, machine, mentions, network, page, seen
 from benchmarks.figures import Figure
 from benchmarks.processes import ROOT
 
@@ -55,6 +55,9 @@ def _parts(folder: Path) -> Mapping[str, Callable[[], list[Figure]]]:
     def of_the_page() -> list[Figure]:
         return page.measure(_demo(folder / "demo"), folder)
 
+    def of_the_front() -> list[Figure]:
+        return front.measure(folder / "front")
+
     def of_the_way() -> list[Figure]:
         return seen.measure(_demo(folder / "demo"), folder)
 
@@ -65,6 +68,7 @@ def _parts(folder: Path) -> Mapping[str, Callable[[], list[Figure]]]:
         "mentions": mentions.measure,
         "network": lambda: network.measure(folder / "networks"),
         "page": of_the_page,
+        "front": of_the_front,
         "seen": of_the_way,
         "desk": of_the_desk,
     }

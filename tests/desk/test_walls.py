@@ -34,14 +34,14 @@ OPEN = {
     "desk_topics:index", "desk_topics:index_results", "desk_topics:add",
     "desk_contributors:index", "desk_contributors:index_results", "desk_contributors:add",
     "desk_sites:index", "desk_sites:index_results", "desk_sections:index", "desk_sections:index_results",
-    "desk_aset", "desk_story:drop",
+    "desk_aset", "desk_story:drop", "desk_front:index",
 }  # fmt: skip
 DENIED = {302, 403, 404, 405}
 #: Kentongan's keys, under every name that a view might read.
 NAMES = (
     "id ids pk object_id site section topic topics label lead_photo photo contributor story user situs kanal penulis topik "
     "revision revision_id overwrite_revision_id loaded_revision_id page_id parent_page_id collection_id note role grant-site "
-    "grant-section image-chooser-upload-site sites berita version_of home"
+    "grant-section image-chooser-upload-site sites berita version_of home edisi pin-0-0 other-0 of-0"
 ).split()
 QUESTION = {name: str(FIRST) for name in NAMES} | {
     "q": "rahasia",
@@ -52,6 +52,7 @@ QUESTION = {name: str(FIRST) for name in NAMES} | {
 BODY = QUESTION | {
     "headline": "Dicuri", "name": "Dicuri", "slug": "dicuri", "title": "Dicuri", "kind": "subject", "order": "1",
     "text": "Dicuri", "reason": "Dicuri", "is_editing": "1", "field": "headline", "username": "pencuri", "span": "60", "link": "https://jahat.example/",
+    "strips": "1", "rule-0": "section", "was-0": "section", "shape-0": "row", "count-0": "2", "do": "save", "saat": "2026-11-24T10:00",
     "first_name": "P", "email": "p@example.id", "grant-role": "editor", "role": "editor", "action-publish": "1",
     "external-link-chooser-url": "https://contoh.example/", "body-count": "0", "bylines-TOTAL_FORMS": "0", "bylines-INITIAL_FORMS": "0", "source_kind": "own",
 }  # fmt: skip

@@ -14,9 +14,11 @@ from django.utils import timezone
 import cast
 from redaksi.network.models import Grant
 from redaksi.stories.actions import flash, offer, place
+from redaksi.stories.actions.arrange import arrange
 from redaksi.stories.actions.correct import correct
 from redaksi.stories.actions.draft import draft
 from redaksi.stories.actions.submit import submit
+from redaksi.stories.arrangement import Pin, Strip
 from redaksi.stories.models import Alias, CarryRule, Contributor, Note, Story, Topic
 
 SECRET = cast.SECRET
@@ -109,6 +111,7 @@ def _kentongan(group: Any) -> SimpleNamespace:
         filed = flash.file(of, editor)
         if number:
             flash.end(filed, editor)
+    arrange(site, [Strip("newest", heading=SECRET, slots=(Pin(live.pk),))], editor)
     small = photo.get_rendition("max-165x165").file.name
     return SimpleNamespace(
         kentongan=site, reporter=reporter, editor=editor, manager=manager, topic=topic, writer=writer,

@@ -30,9 +30,10 @@ import cast
 from redaksi.network.models import Host, Section
 from redaksi.outbox.models import Entry
 from redaksi.press import foreman as foreman_module
-from redaksi.press import reading_on, rebuild, related, ripples
+from redaksi.press import reading_on, rebuild, related, ripples, topic_index
 from redaksi.press.foreman import Foreman
 from redaksi.press.rebuild import press_all
+from redaksi.press.typesetter import archive
 from redaksi.shelf.inventory import contents
 from redaksi.shelf.writer import ShelfWriter
 from redaksi.stories.actions import flash as flash_verbs
@@ -566,6 +567,8 @@ def test_any_sequence_of_changes_leaves_the_shelf_as_one_pressed_afresh(db, monk
     monkeypatch.setattr(foreman_module, "BATCH", 4)
     monkeypatch.setattr(ripples, "SLICE", 2)
     monkeypatch.setattr(rebuild, "BATCH", 2)
+    monkeypatch.setattr(topic_index, "MOST_ON_A_PAGE", 1)
+    monkeypatch.setattr(archive, "DAY_COUNT", 2)
     monkeypatch.setattr(reading_on, "WINDOW", 2)
     monkeypatch.setattr(related, "SHOWN", 2)
     run_state_machine_as_test(

@@ -6,6 +6,8 @@ import pytest
 from django.db import transaction
 
 from redaksi.newsstand.composing import compose
+from redaksi.press import topic_index
+from redaksi.press.typesetter import archive
 from redaksi.shelf.recipe import Recipe
 from redaksi.stories.actions.arrange import arrange
 from redaksi.stories.actions.pick import pick
@@ -107,7 +109,7 @@ def test_a_topics_new_name_stands_over_its_strip_and_a_topic_that_is_gone_takes_
     press, kentongan, editor, three, topic
 ):
     arrange(kentongan, [Strip("topic", of=topic.pk)], editor)
-    assert 'href="/topik/selat-lantang">Semua berita Selat Lantang' in front(press, kentongan)
+    assert 'href="/topik/selat-lantang">Semua berita topik ini' in front(press, kentongan)
     topic.name = "Selat Baru"
     topic.save()
     assert "Selat Baru</h2>" in front(press, kentongan)
@@ -122,3 +124,40 @@ def test_a_pin_that_ended_is_off_the_front(press, kentongan, editor, three):
     Front.objects.all().delete()
     arrange(kentongan, [Strip("newest", count=1, shape="lead")], editor)
     assert in_order(front(press, kentongan)) == [HEADLINES[2]]
+
+
+def test_with_many_topics_the_index_is_a_page_a_letter(press, kentongan, monkeypatch, cast, contributor):
+    monkeypatch.setattr(topic_index, "MOST_ON_A_PAGE", 2)
+    with transaction.atomic():
+        topics = [
+            Topic.objects.create(
+                site=kentongan, name=name, slug=f"t{at}", kind="event" if at == 0 else "place"
+            )
+            for at, name in enumerate(("Ambon", "Éfes", "Arafura", "17 Agustus"))
+        ]
+    for at, topic in enumerate(topics):
+        cast.story(
+            kentongan, f"Berita {at}", topic=topic, writer=contributor, lead=cast.photo(kentongan), live=True
+        )
+    text = front(press, kentongan, "/topik")
+    assert [letter for letter in "ae0" if f'href="/topik/abjad/{letter}"' in text] == ["a", "e", "0"]
+    assert "Ambon" in text
+    assert "Arafura" not in text
+    of_a = front(press, kentongan, "/topik/abjad/a")
+    assert of_a.index("Ambon</a>") < of_a.index("Arafura</a>")
+    topics[2].name = "Zona Timur"
+    topics[2].save()
+    assert "Arafura" not in front(press, kentongan, "/topik/abjad/a")
+    assert "Zona Timur" in front(press, kentongan, "/topik/abjad/z")
+    for story in Story.objects.filter(label__in=topics[1:3]):
+        withdraw(story, "Sumbernya keliru.", None)
+    assert "Ambon" in front(press, kentongan, "/topik")
+    assert press.status(kentongan, "/topik/abjad/a") is None
+
+
+def test_a_day_goes_on_to_its_last_page(press, kentongan, three, monkeypatch):
+    monkeypatch.setattr(archive, "DAY_COUNT", 2)
+    at = three[0].published_at.astimezone(kentongan.zone)
+    text = front(press, kentongan, f"/indeks/{at:%Y/%m/%d}")
+    assert in_order(text) == [HEADLINES[2], HEADLINES[1]]
+    assert "?sebelum=" in text

@@ -67,6 +67,7 @@ def test_every_word_is_used_and_every_used_word_exists():
         "all_photos",
         "all_videos",
         "all_network",
+        "all_on",
     }
     by_key |= {f"{kind}_text" for kind in ("photos", "videos", "picks", "network")} | {"open_site"}
     assert set(WORDS["id"]) - used - by_key == set()

@@ -24,13 +24,16 @@ from redaksi.network.models import Grant, Group, Host, Section, Site
 from redaksi.photos import darkroom
 from redaksi.photos.models import Photo
 from redaksi.stories.actions import flash
+from redaksi.stories.actions.arrange import arrange
 from redaksi.stories.actions.correct import correct
 from redaksi.stories.actions.draft import draft
+from redaksi.stories.actions.pick import pick
 from redaksi.stories.actions.publish import publish
 from redaksi.stories.actions.schedule import schedule
 from redaksi.stories.actions.submit import submit
 from redaksi.stories.actions.verify import verify
 from redaksi.stories.actions.withdraw import withdraw
+from redaksi.stories.arrangement import Pin, Strip
 from redaksi.stories.models import Alias, Byline, Contributor, Story, Topic
 
 FOLDER = Path(__file__).resolve().parent
@@ -94,6 +97,7 @@ class Demo:
         for row in network["flashes"]:
             self._flash(row)
         exchange.make(network, self.sites, self.sections, self.stories, self.topics)
+        self._fronts(_toml("fronts.toml"))
         for picture in self.developing:
             picture.result()  # raises what went wrong with it
         return len(files)
@@ -268,6 +272,28 @@ class Demo:
         until = timezone.now() + timedelta(hours=row["hours"])
         sites = frozenset(self.sites[slug].pk for slug in row["at"])
         flash.file(flash.Line(row["text"], until, sites, self.stories[row["site"], row["story"]]), None)
+
+    def _fronts(self, files: dict[str, Any]) -> None:
+        """What the editors picked, the last named first, and every edition of every front."""
+        for row in files["picks"]:
+            at = _aware(row["at"], self.sites[row["site"]])
+            for minutes, slug in enumerate(row["stories"]):
+                pick(self.stories[row["site"], slug], None, at=at - timedelta(minutes=minutes))
+        for row in files["fronts"]:
+            site = self.sites[row["site"]]
+            strips = [self._strip(site, strip) for strip in row["strips"]]
+            author = self.users[row["by"]]
+            arrange(site, strips, None, at=min(_aware(row["at"], site), timezone.now()), author=author)
+
+    def _strip(self, site: Site, row: dict[str, Any]) -> Strip:
+        about = {
+            "section": lambda word: self.sections[site.slug, word].pk,
+            "topic": lambda word: self.topics[word].pk,
+            "site": lambda word: self.sites[word].pk,
+        }
+        pins = tuple(Pin(self.stories[site.slug, slug].pk) for slug in row.get("pins", []))
+        key = about[row["rule"]](row["of"]) if "of" in row else 0
+        return Strip(row["rule"], key, row.get("heading", ""), row["count"], row["shape"], pins)
 
 
 def _toml(name: str) -> dict[str, Any]:

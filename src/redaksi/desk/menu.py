@@ -32,6 +32,7 @@ _SCREENS: tuple[tuple[Promise, str, str, policy.Verb, str], ...] = (
     (pgettext_lazy("menu", "Stories"), "desk_story:list", "doc-full", "see", "stories.story"),
     (pgettext_lazy("menu", "Breaking"), "desk_flashes:room", "warning", "see", "stories.flash"),
     (pgettext_lazy("menu", "Network"), "desk_exchange:room", "site", "see", "stories.placement"),
+    (pgettext_lazy("menu", "Front pages"), "desk_front:index", "grip", "see", "stories.front"),
     (pgettext_lazy("menu", "Photos"), "desk_photos:index", "image", "see", "photos.photo"),
     (pgettext_lazy("menu", "Topics"), "desk_topics:index", "tag", "see", "stories.topic"),
     (pgettext_lazy("menu", "Names"), "desk_contributors:index", "user", "see", "stories.contributor"),

@@ -19,6 +19,7 @@ from redaksi.desk import (
     walls,
 )
 from redaksi.desk.exchange import rooms, rules
+from redaksi.desk.front import addresses as front
 from redaksi.desk.photos import chooser, screens
 from redaksi.desk.story import viewset as story
 
@@ -26,6 +27,7 @@ rights.register()
 walls.register()
 chooser.arrange()
 story.register()
+front.register()
 
 for viewset in (
     screens.PhotoViewSet(),

@@ -25,7 +25,7 @@ from redaksi.outbox import box
 from redaksi.outbox.models import Entry
 from redaksi.photos import darkroom
 from redaksi.photos.models import Photo
-from redaksi.press import days, faces, fronts, names, reading_on, related, ripples, subjects
+from redaksi.press import days, faces, fronts, names, reading_on, related, ripples, subjects, topic_index
 from redaksi.press.breaking import lay_bars
 from redaksi.press.delivery import deliver
 from redaksi.press.maps import Maps
@@ -224,7 +224,7 @@ class Foreman:
         for name in subjects.every(shelf, copy):
             subjects.lay(shelf, copy, name)
         related.lay_all(shelf, copy)
-        subjects.lay_index(shelf, copy)
+        topic_index.lay(shelf, copy)
         days.Days(shelf, copy).reprint()
         Maps(shelf, copy).reprint()
 
@@ -286,7 +286,7 @@ class Foreman:
                     subjects.lay(shelf, copy, name)
                     if name.startswith("topic:"):
                         related.lay(shelf, copy, int(name.partition(":")[2]))
-                        subjects.lay_index(shelf, copy)
+                        topic_index.follow(shelf, copy, {name})
 
     def _ripple_if_shown(self, row: Entry) -> None:
         """Have the pages that show a thing printed again if its face changed."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from redaksi.finder.mentions import Names
 from redaksi.network.models import Group, Site
-from redaksi.press import days, fronts, subjects
+from redaksi.press import days, fronts, topic_index
 from redaksi.press.breaking import lay_bars
 from redaksi.press.maps import Maps
 from redaksi.press.typesetter import (
@@ -150,7 +150,7 @@ def lay_site(shelf: Transaction, site_id: int, desk: SiteDesk, home: Path) -> Ch
             cache=cache,
         )
     fronts.lay_front(shelf, copy)
-    subjects.lay_index(shelf, copy)
+    topic_index.lay(shelf, copy)
     days.Days(shelf, copy).begin()
     Maps(shelf, copy).begin()
     shelf.set_meta(_network_name(site_id), _network_mark(site_id, network))

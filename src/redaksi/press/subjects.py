@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from redaksi.press import topic_index
 from redaksi.press.pictures import develop_missing
 from redaksi.press.typesetter import addresses, feeds, listings
 from redaksi.press.typesetter.addresses import FeedOf
@@ -23,8 +24,6 @@ from redaksi.stories.models.former import meeting
 
 #: Pages as (address, sheet, cache class), and the things that they show beside their own.
 _Pages = tuple[list[tuple[str, Sheet, str]], tuple[str, ...]]
-#: The index of topics names at most so many; a network has more, and finds them by search.
-MOST_TOPICS = 2000
 
 
 #: The lists that keep up a page, by the kind of what the page is about.
@@ -66,7 +65,7 @@ def keep_up(shelf: Transaction, site: SiteCopy, list_names: set[str]) -> set[str
             lay(shelf, site, name)
             moved |= {name} if ("topic" in printed.split()) != ("topic" in now.split()) else set()
     if moved:
-        lay_index(shelf, site)
+        topic_index.follow(shelf, site, moved)
     return moved
 
 
@@ -114,23 +113,6 @@ def _lay_former(shelf: Transaction, site: SiteCopy, number: int, pages: list[str
                 location=quote(address, safe="/-._~"),
                 entity=f"topic:{number}@{site.id}",
             )
-
-
-def lay_index(shelf: Transaction, site: SiteCopy) -> None:
-    """Print the index of topics. Grows with the number of topics that have stories, up to :data:`MOST_TOPICS`."""
-    entity = f"topics@{site.id}"
-    shelf.drop_pages(entity)
-    numbers = [int(name.partition(":")[2]) for name in shelf.lists_of(site.id, "topic:")[:MOST_TOPICS]]
-    topics = [copydesk.topic_copy(topic) for topic in Topic.objects.filter(pk__in=numbers)]
-    sheet = listings.topics_page(topics, site)
-    shelf.put_page(
-        site=site.id,
-        address=addresses.topics(site),
-        recipe=press_recipe(sheet.parts),
-        entity=entity,
-        version=0,
-        content_type=sheet.content_type,
-    )
 
 
 def _mark(site: SiteCopy, name: str) -> str:

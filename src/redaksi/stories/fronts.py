@@ -49,7 +49,7 @@ def strips_of(edition: Front | None, site_id: int) -> tuple[Strip, ...]:
 
 
 def copy_of(strips: Iterable[Strip], is_over: datetime | None, edition: int = 0) -> FrontCopy:
-    """Strips with the names that they need; one about a topic that is gone is left out."""
+    """Strips with the names that they need; a topic that is gone has none."""
     strips = tuple(strips)
     keys = {strip.of for strip in strips if strip.rule == "topic"}
     if merged := merged_into(keys):
@@ -58,6 +58,7 @@ def copy_of(strips: Iterable[Strip], is_over: datetime | None, edition: int = 0)
         )
         keys = {merged.get(key, key) for key in keys}
     topics = {topic.pk: topic_copy(topic) for topic in Topic.objects.filter(pk__in=keys)} if keys else {}
-    kept = tuple(strip for strip in strips if strip.rule != "topic" or strip.of in topics)
     # A topic's page may be there under another summary; a heading shows its name.
-    return FrontCopy(kept, is_over, {pk: replace(topic, summary="") for pk, topic in topics.items()}, edition)
+    return FrontCopy(
+        strips, is_over, {pk: replace(topic, summary="") for pk, topic in topics.items()}, edition
+    )

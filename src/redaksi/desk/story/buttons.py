@@ -50,6 +50,8 @@ class Buttons:
             "verify": editor and story.pk and not out and story.verifying_since is None,
             "verified": editor and story.pk and story.verifying_since is not None,
             "pass_on": editor and story.site_has_it,
+            "pick": editor and story.site_has_it and story.picked_at is None,
+            "unpick": editor and story.pk and story.picked_at is not None,
             "withdraw": editor and story.site_has_it,
             "restore": editor and story.pk and out and story.published_at is not None,
             "soonest": timezone.now().astimezone(zone).strftime("%Y-%m-%dT%H:%M"),

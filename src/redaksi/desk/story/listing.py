@@ -176,6 +176,7 @@ def _dress(row: Any, user: Any, notes: int) -> None:
     row.unsure = UNSURE if row.verifying_since else None
     row.writers = ", ".join(dict.fromkeys(byline.contributor.name for byline in row.bylines.all()))
     row.writers = row.writers or (row.owner.get_full_name() or row.owner.get_username() if row.owner else "")
+    row.may_pick = row.live and policy.may(user, "publish", row)
     row.may_change = policy.may(user, "change", row)
     row.changed_at = row.latest_revision.created_at if row.latest_revision else row.created_at
     row.changed_short = _short(row.changed_at, row.site)

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -23,6 +24,7 @@ from redaksi.desk.walled import forget_refused
 from redaksi.network import policy
 from redaksi.stories import checks
 from redaksi.stories.actions.correct import correct
+from redaksi.stories.actions.pick import pick, unpick
 from redaksi.stories.actions.restore import restore
 from redaksi.stories.actions.schedule import unschedule
 from redaksi.stories.actions.submit import hand_back
@@ -229,6 +231,18 @@ def take_back_schedule(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def pick_it(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a story among the editors' choices."""
+    return _do(request, pk, pick, _("Picked: it stands under “Editors’ picks” now."))
+
+
+@require_POST
+def unpick_it(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a story out of the editors' choices."""
+    return _do(request, pk, unpick, _("No longer picked."))
+
+
+@require_POST
 def lock(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a story to oneself for a while."""
 
@@ -271,4 +285,9 @@ def _do(
         messages.error(request, str(refusal))
         return redirect(edit)
     messages.success(request, done)
+    back = request.POST.get("next", "")
+    if back and url_has_allowed_host_and_scheme(
+        back, allowed_hosts=None
+    ):  # the list that the button stands in
+        return redirect(back)
     return redirect(edit + after)

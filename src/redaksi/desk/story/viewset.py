@@ -89,6 +89,8 @@ class StoryViewSet(SnippetViewSet):
             path("tayangkan-lagi/<int:pk>/", verbs.put_back, name="restore"),
             path("kembalikan/<int:pk>/", verbs.return_to_writer, name="hand_back"),
             path("batal-jadwal/<int:pk>/", verbs.take_back_schedule, name="unschedule"),
+            path("pilih/<int:pk>/", verbs.pick_it, name="pick"),
+            path("batal-pilih/<int:pk>/", verbs.unpick_it, name="unpick"),
             path("kunci/<int:pk>/", verbs.lock, name="lock"),
             path("buka-kunci/<int:pk>/", verbs.unlock, name="unlock"),
             path("terbaca/<int:pk>/", readable.answer, name="readable"),
@@ -116,7 +118,17 @@ def guard() -> None:
     gate.guard(Story, *_name("revisions_revert", "conflict"), get="change", post="change")
     gate.guard(
         Story,
-        *_name("correct", "verify", "verified", "withdraw", "restore", "hand_back", "unschedule"),
+        *_name(
+            "correct",
+            "verify",
+            "verified",
+            "withdraw",
+            "restore",
+            "hand_back",
+            "unschedule",
+            "pick",
+            "unpick",
+        ),
         get="publish",
         post="publish",
     )

@@ -187,6 +187,12 @@ def topics(site: SiteCopy) -> str:
     return f"{site.base}/{words_in(site).topics}"
 
 
+def letter(site: SiteCopy, of: str) -> str:
+    """The page of the topics that begin with a letter; a topic's own address has no second slash."""
+    words = words_in(site)
+    return f"{site.base}/{words.topics}/{words.alphabet}/{of}"
+
+
 def topic(site: SiteCopy, of: TopicCopy) -> str:
     return topic_at(site, of.slug)
 

@@ -16,8 +16,8 @@ from redaksi.press.typesetter.engine import clock_of, set_sheet
 from redaksi.press.typesetter.sheet import Sheet, microseconds
 from redaksi.stories.copy import SiteCopy
 
-#: More stories than a newsroom puts out in a day.
-DAY_COUNT = 500
+#: Stories on a page of a day; a busy newsroom's day has several.
+DAY_COUNT = 60
 
 
 def day_bounds(site: SiteCopy, day: date) -> tuple[datetime, datetime]:
@@ -41,6 +41,7 @@ def day_page(day: date, site: SiteCopy, previous: date | None = None, following:
         "list": addresses.ALL,
         "count": DAY_COUNT,
         "url": links.absolute(site.origin, addresses.day(site, day)),
+        "words": addresses.words_in(site),
     }
     return set_sheet("day.html", site, values)
 

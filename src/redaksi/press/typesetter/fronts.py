@@ -38,6 +38,7 @@ class SetStrip:
     more_words: str
     language: str
     colours: str
+    topical: bool
 
 
 def set_strips(front: FrontCopy, site: SiteCopy, *, with_topics: Mapping[int, bool]) -> list[SetStrip]:
@@ -94,6 +95,7 @@ class _Setter:
             more_words=more_words,
             language=_other_language(other, self.site),
             colours=f"net{place}" if other and place < len(self.site.named) else "",
+            topical=strip.rule == "topic",
         )
 
     def _source(self, strip: Strip) -> tuple[str, str, str, str] | None:
@@ -124,7 +126,7 @@ class _Setter:
             )
         if strip.rule == "topic" and topic:
             more = addresses.topic(self.site, topic) if self.with_topics.get(topic.id) else ""
-            return addresses.topic_list(topic), topic.name, more, all_of.format(name=topic.name)
+            return addresses.topic_list(topic), topic.name, more, self.words["all_on"]
         if strip.rule == "site" and other and other.id != self.site.id:
             home, words = links.href(other.front), self.words["open_site"].format(name=other.name)
             return addresses.home_list(other.id), other.name, home, words

@@ -123,11 +123,30 @@ def popular_page(ranked: Sequence[int], site: SiteCopy) -> Sheet:
 def topics_page(topics: Sequence[TopicCopy], site: SiteCopy) -> Sheet:
     """The index of topics, by kind and name. ``topics`` are those that have a page."""
     by_kind = [
-        (kind, sorted((one for one in topics if one.kind == kind), key=lambda one: one.name.casefold()))
+        (
+            kind,
+            sorted(
+                (one for one in topics if one.kind == kind), key=lambda one: (one.name.casefold(), one.id)
+            ),
+        )
         for kind in TOPIC_KINDS
     ]
     groups = [(kind, group) for kind, group in by_kind if group]
-    return _listing("topics.html", site, addresses.topics(site), {"groups": groups})
+    return _listing(
+        "topics.html", site, addresses.topics(site), {"groups": groups, "letters": [], "letter": ""}
+    )
+
+
+def letters_page(events: Sequence[TopicCopy], letters: Sequence[str], site: SiteCopy) -> Sheet:
+    """The index of a site with many topics: its running stories, and the letters that have a page."""
+    values = {"groups": [("event", events)] if events else [], "letters": letters, "letter": ""}
+    return _listing("topics.html", site, addresses.topics(site), values)
+
+
+def letter_page(letter: str, topics: Sequence[TopicCopy], site: SiteCopy) -> Sheet:
+    """The topics under one letter, in their order."""
+    values = {"groups": [("", topics)], "letters": [], "letter": letter}
+    return _listing("topics.html", site, addresses.letter(site, letter), values)
 
 
 def search_page(site: SiteCopy) -> Sheet:

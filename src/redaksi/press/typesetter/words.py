@@ -32,6 +32,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "front_title": ("{site}: berita terkini", "{site}: the latest news"),
     "news": ("Berita", "News"),
     "all_of": ("Semua berita {name}", "All {name} stories"),
+    "all_on": ("Semua berita topik ini", "All on this topic"),
     "picks": ("Pilihan editor", "Editors’ picks"),
     "all_picks": ("Semua pilihan", "All picks"),
     "picks_text": ("Berita yang dipilih redaksi {site}.", "What the editors of {site} picked."),
@@ -70,6 +71,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Check the spelling, use fewer words, or look around from here:",
     ),
     "topics": ("Topik", "Topics"),
+    "topics_under": ("Topik: {letter}", "Topics: {letter}"),
+    "by_letter": ("Menurut abjad", "By letter"),
     "topics_text": (
         "Peristiwa, orang, lembaga, dan tempat yang kami liput.",
         "The events, people, organisations and places that we cover.",

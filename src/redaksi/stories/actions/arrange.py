@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -31,7 +32,9 @@ def may_arrange(by: By, site: Site) -> bool:
 
 
 @transaction.atomic
-def arrange(site: Site, strips: Sequence[Strip], by: By, *, at: datetime | None = None) -> Front:
+def arrange(
+    site: Site, strips: Sequence[Strip], by: By, *, at: datetime | None = None, author: User | None = None
+) -> Front:
     """Give a site a new front.
 
     Args:
@@ -39,6 +42,7 @@ def arrange(site: Site, strips: Sequence[Strip], by: By, *, at: datetime | None 
         strips: from top to bottom; none at all gives the site back the front that it has by itself.
         by: who arranges.
         at: since when it stands, for one that is brought in; now if left out.
+        author: who made one that is brought in.
 
     Raises:
         PermissionDenied: ``by`` may not arrange this site's front.
@@ -51,7 +55,11 @@ def arrange(site: Site, strips: Sequence[Strip], by: By, *, at: datetime | None 
     check(site, strips, by)
     Front.objects.filter(site=site, next_due_at__isnull=False).update(next_due_at=None)
     edition = Front.objects.create(
-        site=site, at=now, author=by, strips=arrangement.to_json(strips), next_due_at=next_end(strips, now)
+        site=site,
+        at=now,
+        author=author or by,
+        strips=arrangement.to_json(strips),
+        next_due_at=next_end(strips, now),
     )
     box.put("front", site.pk)
     return edition
