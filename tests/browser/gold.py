@@ -16,7 +16,7 @@ from redaksi.press.typesetter.engine import clock_of  # noqa: E402  # models can
 from redaksi.press.typesetter.links import plain  # noqa: E402
 from redaksi.press.typesetter.words import words_for  # noqa: E402
 from redaksi.stories import copy as c  # noqa: E402
-from redaksi.stories import copydesk  # noqa: E402
+from redaksi.stories import copydesk, sitecopy  # noqa: E402
 from redaksi.stories.models import Story  # noqa: E402
 
 
@@ -45,7 +45,7 @@ def words_of(block, site):  # noqa: PLR0911  # one line a block
 
 def told(story):
     copy = copydesk.story_copy(story)
-    site = copydesk.site_copy(story.site)
+    site = sitecopy.site_copy(story.site)
     return {
         "site": site.slug,
         "path": copy.path,
