@@ -17,7 +17,7 @@ from redaksi.stories.actions import flash
 from redaksi.stories.actions.correct import correct
 from redaksi.stories.actions.draft import draft
 from redaksi.stories.actions.submit import submit
-from redaksi.stories.models import Alias, Contributor, Note, Story, Topic
+from redaksi.stories.models import Alias, Contributor, Note, StaticPage, Story, Topic
 
 SECRET = cast.SECRET
 #: What changes because somebody is signed in, not because something was done.
@@ -89,6 +89,7 @@ def _kentongan(group: Any) -> SimpleNamespace:
         filed = flash.file(of, editor)
         if number:
             flash.end(filed, editor)
+    StaticPage.objects.filter(site=site).update(title=f"Halaman {SECRET}", body=f"<p>{SECRET}</p>")
     small = photo.get_rendition("max-165x165").file.name
     return SimpleNamespace(
         kentongan=site, reporter=reporter, editor=editor, manager=manager, topic=topic, writer=writer,
