@@ -29,6 +29,7 @@ from redaksi.press.typesetter import (
     fronts,
     furniture,
     house_rules,
+    imprint,
     listings,
     sheet,
     sitemaps,
@@ -280,6 +281,9 @@ def sheets(of: c.SiteCopy) -> dict[str, Sheet]:
         "contributor": listings.contributor_page(person, of),
         "latest": listings.latest_page(of),
         "popular": listings.popular_page([12, 11], of),
+        "static": imprint.static_page(PAGES[0], of)[1],
+        "static, contact": imprint.static_page(PAGES[1], of)[1],
+        "team": imprint.team_page(TEAM, of)[1],
         "topics": listings.topics_page(TOPICS, of),
         "photos": listings.photos_page(of),
         "videos": listings.videos_page(of),
@@ -299,11 +303,25 @@ def sheets(of: c.SiteCopy) -> dict[str, Sheet]:
     }  # fmt: skip
 
 
+PAGES = (
+    c.PageCopy(
+        1,
+        "code",
+        "Pedoman Pemberitaan Media Siber",
+        "pedoman-media-siber",
+        "<h2>Ralat</h2><p>Kami meralat.</p>",
+    ),
+    c.PageCopy(2, "contact", "Kontak", "kontak", "<p>Tulislah kepada kami.</p><ul><li>Surel</li></ul>"),
+)
+TEAM = (("editor", (c.TeamMember("Sekar Wulanjati", "Redaktur Pelaksana"), c.TeamMember("Edi Santosa"))),)
+
+
 def standing(of: c.SiteCopy, shown: Sequence[c.StoryCopy] = ()) -> dict[str, str]:
     """Every shared piece of a site, with a running flash and these stories in the lists."""
     told = c.FlashCopy("Gempa mengguncang Muara Lantang", f"{of.origin}/kabar", NOW, NOW)
     bar = breaking.bar([told], engine.Speaker(of.slug, of.language, of.time_zone))
-    return furniture.furniture(of, NOW.year) | {
+    return furniture.furniture(of) | {
+        "bottom": furniture.bottom(of, NOW.year, PAGES),
         "breaking": bar,
         "latest": furniture.latest(of, shown, shown[:3]),
     }

@@ -176,7 +176,7 @@ def test_a_person_is_sent_away_and_can_no_longer_sign_in(at_desk, site_manager, 
 # --- sites ----------------------------------------------------------------------------------------------------------
 def site_fields(**changed):
     return {
-        "name": "Kentongan", "tagline": "", "language": "id", "mentions": "all", "time_zone": "Asia/Makassar", "look": "kentongan",
+        "name": "Kentongan", "tagline": "", "language": "id", "mentions": "all", "crawlers": "search", "time_zone": "Asia/Makassar", "look": "kentongan",
         "colour": "#2a3b96", "colour_dark": "#a9b5f5", "accounts": "Instagram https://instagram.com/kentongan",
         "publisher": "PT Kentongan", "address": "", "person_responsible": "Sita Maharani", "email": "",
     } | changed  # fmt: skip

@@ -17,6 +17,8 @@ SCREENS = [
     "/situs/",
     "/kanal/",
     "/kanal/new/",
+    "/halaman/",
+    "/halaman/new/",
     "/staf/",
     "/staf/baru/",
     "/account/",

@@ -99,7 +99,10 @@ def leaks(user, address, world, opened):
 
 
 #: And these a manager of the other site.
-OPEN_TO_MANAGERS = {"desk_rules:add", "desk_staff:index", "desk_staff:add", "desk_sections:add"}
+OPEN_TO_MANAGERS = {
+    "desk_staff:index", "desk_staff:add", "desk_sections:add", "desk_pages:index", "desk_pages:index_results", "desk_pages:add",
+    "desk_sites:look", "desk_rules:add",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("role", ["editor", "site_manager"])

@@ -19,7 +19,7 @@ from redaksi.stories.actions.correct import correct
 from redaksi.stories.actions.draft import draft
 from redaksi.stories.actions.submit import submit
 from redaksi.stories.arrangement import Pin, Strip
-from redaksi.stories.models import Alias, CarryRule, Contributor, Note, Story, Topic
+from redaksi.stories.models import Alias, CarryRule, Contributor, Note, StaticPage, Story, Topic
 
 SECRET = cast.SECRET
 #: What changes because somebody is signed in, not because something was done.
@@ -112,6 +112,7 @@ def _kentongan(group: Any) -> SimpleNamespace:
         if number:
             flash.end(filed, editor)
     arrange(site, [Strip("newest", heading=SECRET, slots=(Pin(live.pk),))], editor)
+    StaticPage.objects.filter(site=site).update(title=f"Halaman {SECRET}", body=f"<p>{SECRET}</p>")
     small = photo.get_rendition("max-165x165").file.name
     return SimpleNamespace(
         kentongan=site, reporter=reporter, editor=editor, manager=manager, topic=topic, writer=writer,

@@ -27,7 +27,7 @@ from hypothesis.stateful import (
 )
 
 import cast
-from redaksi.network.models import Host, Section
+from redaksi.network.models import Grant, Host, Section
 from redaksi.outbox.models import Entry
 from redaksi.press import foreman as foreman_module
 from redaksi.press import reading_on, rebuild, related, ripples, topic_index
@@ -36,6 +36,7 @@ from redaksi.press.rebuild import press_all
 from redaksi.press.typesetter import archive
 from redaksi.shelf.inventory import contents
 from redaksi.shelf.writer import ShelfWriter
+from redaksi.stories import first_pages
 from redaksi.stories.actions import flash as flash_verbs
 from redaksi.stories.actions.arrange import arrange
 from redaksi.stories.actions.correct import correct
@@ -60,6 +61,7 @@ from redaksi.stories.models import (
     Flash,
     Front,
     Placement,
+    StaticPage,
     Story,
     Topic,
 )
@@ -133,6 +135,7 @@ class Newsroom(RuleBasedStateMachine):
             Contributor.objects.create(site=None, name=name, slug=name.lower()) for name in ("Rara", "Edi")
         ]
         self.photos = [cast.photo(site) for site in self.sites]
+        self.member = cast.person("Rara Wening")
         self.start()
         return multiple()
 
@@ -300,6 +303,47 @@ class Newsroom(RuleBasedStateMachine):
         """The next pin of every front comes to its end."""
         Front.objects.filter(next_due_at__isnull=False).update(next_due_at=timezone.now())
         do_what_is_due()
+
+    # What a site says about itself
+
+    @rule(
+        number=st.sampled_from([0, 1]),
+        change=st.sampled_from(["title", "body", "in_footer", "delete"]),
+        words=WORDS,
+    )
+    def change_page(self, number, change, words):
+        page = StaticPage.objects.filter(site=self.sites[number]).first()
+        if page is None:
+            first_pages.write(self.sites[number])
+        elif change == "delete":
+            page.delete()
+        else:
+            setattr(
+                page, change, {"title": words, "body": f"<p>{words}</p>", "in_footer": words < "P"}[change]
+            )
+            page.save()
+
+    @rule(
+        role=st.sampled_from(["reporter", "editor", "network_manager"]),
+        at=st.sampled_from([0, 1]),
+        change=st.sampled_from(["give", "take", "title", "listed", "name"]),
+        words=WORDS,
+    )
+    def change_staff(self, role, at, change, words):
+        wide = role == "network_manager"
+        where = {"role": role, "site": None if wide else self.sites[at], "section": None}
+        grant = Grant.objects.filter(**where).first()
+        if grant is None or change == "give":
+            where["section"] = None if wide else self.sites[at].sections.order_by("pk").first()
+            Grant.objects.get_or_create(user=self.member, **where)
+        elif change == "take":
+            grant.delete()
+        elif change == "name":
+            self.member.first_name = words[:30]
+            self.member.save()
+        else:
+            setattr(grant, change, words if change == "title" else not grant.listed)
+            grant.save()
 
     # Breaking news
 

@@ -10,7 +10,7 @@ import pytest
 import specimen
 from redaksi.press.typesetter import looks
 from redaksi.press.typesetter.assets import assets, fingerprint
-from redaksi.press.typesetter.furniture import furniture, latest
+from redaksi.press.typesetter.furniture import bottom, furniture, latest
 from redaksi.press.typesetter.looks import LOOKS, TOKENS, contrast, minified, stylesheet
 from redaksi.press.typesetter.policy import content_security_policy
 from redaksi.press.typesetter.sheet import fill
@@ -19,7 +19,7 @@ SITE = specimen.site()
 
 
 def test_the_policy_allows_the_very_style_that_is_printed():
-    [style] = re.findall(r"<style>(.*?)</style>", furniture(SITE, 2026)["head"], re.DOTALL)
+    [style] = re.findall(r"<style>(.*?)</style>", furniture(SITE)["head"], re.DOTALL)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     assert f"style-src 'sha256-{digest}'" in content_security_policy(SITE)
 
@@ -35,7 +35,7 @@ def test_whatever_a_page_names_is_among_the_assets():
     for number in range(3):
         site = specimen.site(number)
         files = assets(site)
-        named = set(re.findall(r"/aset/[\w.-]+", "".join(furniture(site, 2026).values())))
+        named = set(re.findall(r"/aset/[\w.-]+", "".join(furniture(site).values())))
         assert named <= set(files)
         assert all(hashlib.sha256(data).hexdigest()[:16] in address for address, data in files.items())
 
@@ -128,7 +128,7 @@ def test_the_latest_piece_is_nothing_without_stories():
 
 
 def test_the_footer_says_who_answers_for_the_paper():
-    text = furniture(SITE, 2026)["bottom"]
+    text = bottom(SITE, 2026)
     for words in (
         "PT Titir Warta Nusa",
         "Sekar Wulanjati",

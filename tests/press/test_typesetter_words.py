@@ -13,7 +13,7 @@ from redaksi.press.typesetter import addresses, links, photos
 from redaksi.press.typesetter.dates import Clock, rfc822
 from redaksi.press.typesetter.engine import TEMPLATES
 from redaksi.press.typesetter.words import WORDS, words_for
-from redaksi.stories import embeds
+from redaksi.stories import embeds, imprint
 
 AT = datetime(2021, 8, 14, 3, 15, tzinfo=UTC)
 
@@ -56,6 +56,7 @@ def test_every_word_is_used_and_every_used_word_exists():
     by_key = {"writer", "editor", "photographer", "translator", "contributor", "source"}
     by_key |= {"person", "organisation", "place", "event", "subject"}
     by_key |= {"read_in_id", "read_in_en"}
+    by_key |= {f"team_{role.value}" for role in imprint.ROLES}
     by_key |= {"people", "organisations", "places", "events", "subjects"}
     by_key |= {
         "photos",

@@ -53,7 +53,22 @@ def test_deleting_puts_the_rows_of_what_is_gone(topic, draft_story):
     assert search.find("gelombang", sites=None) == []
 
 
+def test_who_works_where_is_printed_on_the_page_of_the_team(reporter, kentongan, pesisir, cast):
+    manager = cast.staff("Nila Utama", "network_manager", None)
+    rows()
+    reporter.last_name = "Ayu"
+    reporter.save()
+    assert rows() == [f"imprint:{kentongan.pk}"]
+    manager.grants.first().save()
+    assert rows() == [f"imprint:{kentongan.pk}", f"imprint:{pesisir.pk}"]
+    reporter.save(update_fields=["last_login"])
+    assert rows() == []
+    reporter.grants.first().delete()
+    assert rows() == [f"imprint:{kentongan.pk}"]
+
+
 def test_what_nobody_is_shown_puts_no_row(reporter):
+    reporter.grants.update(listed=False)
     rows()
     reporter.first_name = "Rara Ayu"
     reporter.save()

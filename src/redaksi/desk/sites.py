@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,12 +16,29 @@ from django_filters import ModelChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
-from redaksi.desk import hosting
+from redaksi.desk import hosting, section_order, site_look
 from redaksi.desk.walled import WalledDelete, WalledForm, WalledIndex, WalledViewSet
-from redaksi.network import policy
-from redaksi.network.models import RESERVED_WORDS, Group, Section, Site
+from redaksi.network import gate, policy
+from redaksi.network.models import COLOUR, RESERVED_WORDS, Group, Section, Site
 
 MOST_ACCOUNTS, MOST_SECTIONS = 30, 40
+
+#: The form's parts: a word, the fields, and the part's name for the template.
+_GROUPS = (
+    (gettext_lazy("The site"), ("name", "tagline", "language", "time_zone"), "site"),
+    (gettext_lazy("Look"), ("look", "colour", "colour_dark", "tokens"), "look"),
+    (
+        gettext_lazy("Publisher and accounts"),
+        ("publisher", "address", "person_responsible", "email", "accounts"),
+        "publisher",
+    ),
+    (gettext_lazy("Links in the text"), ("mentions",), "links"),
+    (
+        gettext_lazy("For machines"),
+        ("crawlers", "ads_txt", "llms_txt", "security_contact"),
+        "machines",
+    ),
+)
 
 
 class SiteForm(WalledForm):
@@ -52,12 +69,22 @@ class SiteForm(WalledForm):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
+    tokens = site_look.TokensField(
+        label=gettext_lazy("Fine tuning"),
+        help_text=gettext_lazy(
+            "One a line, such as np-case: none; a name that ends with -dark is for the dark."
+        ),
+        required=False,
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+    )
 
     class Meta(WalledForm.Meta):
         model = Site
         fields = (
-            "name", "tagline", "language", "time_zone", "look", "colour", "colour_dark", "mentions", "accounts",
-            "publisher", "address", "person_responsible", "email", "group", "slug", "order", "hosts", "first_sections",
+            "name", "tagline", "language", "time_zone", "look", "colour", "colour_dark", "tokens", "accounts",
+            "publisher", "address", "person_responsible", "email", "mentions", "crawlers", "ads_txt", "llms_txt",
+            "security_contact", "group", "slug", "order", "hosts", "first_sections",
         )  # fmt: skip
         widgets = {
             "colour": forms.TextInput(attrs={"type": "color"}),
@@ -83,6 +110,34 @@ class SiteForm(WalledForm):
         places = hosting.read(self.cleaned_data["hosts"])
         hosting.refuse_collisions(places, self.instance.pk)
         return places
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a look that couldn't be read."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        look, colour, dark, tokens = (
+            cleaned.get(name) for name in ("look", "colour", "colour_dark", "tokens")
+        )
+        if look and tokens is not None and COLOUR.match(colour or "") and COLOUR.match(dark or ""):
+            for sentence in site_look.faint(look, colour or "", dark or "", tokens):
+                self.add_error("tokens" if tokens else "colour", sentence)
+        return cleaned
+
+    def groups(self) -> list[tuple[str, list[forms.BoundField], str]]:
+        """The fields by what they are about; those of nobody's list stand last."""
+        left = {field.name: field for field in self.visible_fields()}
+        made = [
+            (str(word), [left.pop(name) for name in names if name in left], key)
+            for word, names, key in _GROUPS
+        ]
+        return [*made, (_("The network"), list(left.values()), "network")] if left else made
+
+    def sample(self) -> str:
+        """The address of the sample, dressed as the form stands."""
+        asked = {
+            name: self[name].value() or "" for name in ("name", "tagline", "look", "colour", "colour_dark")
+        }
+        asked["tokens"] = self.fields["tokens"].prepare_value(self["tokens"].value()) or ""
+        return f"{reverse('desk_sites:look')}?{urlencode(asked)}"
 
     def clean_accounts(self) -> list[dict[str, str]]:
         """Lines to rows of name and address; only http and https addresses."""
@@ -140,6 +195,7 @@ class SiteViewSet(WalledViewSet):
     model = Site
     icon = "site"
     index_view_class = SiteIndex
+    create_template_name = edit_template_name = "desk/sites/form.html"
     list_display = [
         "name",
         Column("main_host", label=gettext_lazy("Host name")),
@@ -149,6 +205,18 @@ class SiteViewSet(WalledViewSet):
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm[Any]]:  # noqa: FBT001, FBT002  # Wagtail's signature
         return SiteForm
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            path("tampilan/", site_look.sample, name="look"),
+            path("<int:pk>/kanal/", section_order.arrange, name="sections"),
+            *super().get_urlpatterns(),
+        ]
+
+    def on_register(self) -> None:
+        super().on_register()
+        gate.guard_kind(Site, "desk_sites:look", get="change", post="change")
+        gate.guard(Site, "desk_sites:sections", get="change", post="change")
 
 
 class SectionForm(WalledForm):

@@ -105,7 +105,7 @@ class GrantForm(forms.ModelForm[Grant]):
 
     class Meta:
         model = Grant
-        fields = ("role", "site", "section")
+        fields = ("role", "site", "section", "title", "listed")
 
     def __init__(self, *args: Any, user: Any, person: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -250,6 +250,27 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("desk_staff:person", pk=pk)
 
 
+class PrintedForm(forms.ModelForm[Grant]):
+    """How readers are told of someone on the page of the editorial team."""
+
+    class Meta:
+        model = Grant
+        fields = ("title", "listed")
+
+
+@require_POST
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say how a role is printed on the page of the editorial team, or that it isn't."""
+    grant = get_object_or_404(Grant, pk=pk)
+    form = PrintedForm(request.POST, instance=grant)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+    else:
+        messages.error(request, " ".join(str(one) for problems in form.errors.values() for one in problems))
+    return redirect("desk_staff:person", pk=grant.user_id)
+
+
 @require_POST
 def take(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a role back."""
@@ -274,6 +295,7 @@ def urls() -> list[Any]:
     """The addresses of the screen, with their rules at the gate."""
     gate.guard_kind(Grant, "desk_staff:index", "desk_staff:add", get="add", post="add")
     gate.guard(Grant, "desk_staff:take", get="delete", post="delete")
+    gate.guard(Grant, "desk_staff:show", get="change", post="change")
     gate.guard_with(_person_rule, "desk_staff:person", "desk_staff:give")
     return [
         path("", people, name="index"),
@@ -281,6 +303,7 @@ def urls() -> list[Any]:
         path("<int:pk>/", person, name="person"),
         path("<int:pk>/peran/", give, name="give"),
         path("peran/<int:pk>/cabut/", take, name="take"),
+        path("peran/<int:pk>/cetak/", show, name="show"),
     ]
 
 

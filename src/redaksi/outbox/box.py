@@ -22,8 +22,9 @@ def put(kind: str, object_id: int) -> Entry:
     """Say that ``kind`` ``object_id`` changed.
 
     Args:
-        kind: what sort of thing: "story", "topic", "contributor", "photo", "section", "site", "group", "front" (of a site) or "also" (a story's
-            page alone, since what to read on may be another).
+        kind: what sort of thing: "story", "topic", "contributor", "photo", "section", "site", "group", "flash", "also" (a story's
+            page alone, since what to read on may be another) or, with the key of a site, its "front" or its "imprint" (what it
+            says about itself and its staff).
         object_id: its primary key.
 
     Returns:

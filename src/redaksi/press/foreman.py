@@ -28,9 +28,10 @@ from redaksi.photos.models import Photo
 from redaksi.press import days, faces, fronts, names, reading_on, related, ripples, subjects, topic_index
 from redaksi.press.breaking import lay_bars
 from redaksi.press.delivery import deliver
+from redaksi.press.imprint import lay_imprint
 from redaksi.press.maps import Maps
 from redaksi.press.prints import StoryPrint, print_story
-from redaksi.press.sites import SiteDesk, drop_site, lay_site, outdated
+from redaksi.press.sites import SiteDesk, drop_site, lay_site, month_now, outdated
 from redaksi.shelf.place import current_file, write_lock
 from redaksi.shelf.writer import ShelfWriter, Transaction
 
@@ -198,6 +199,8 @@ class Foreman:
                 self._lay_site(site_id)
             except Exception as error:  # noqa: BLE001  # as above
                 trouble = error
+        with self.shelf.transaction() as shelf:
+            lay_bars(shelf)  # a flash leads to a story's home from every site, wherever that is now
         self._fronts_naming(asked, every)
         if trouble is not None:
             raise trouble
@@ -246,6 +249,10 @@ class Foreman:
         if row.kind == "photo":
             self._developing[row.pk] = self._darkroom.submit(_develop, row.object_id)
             return
+        if row.kind == "imprint":
+            self._imprint_changed(row.object_id)
+            self._clear([row])
+            return
         if row.kind == ripples.NAMES:  # a ripple that was cleared during a rebuild: begin it again
             ripples.begin(row.kind, row.object_id)
             self._clear([row])
@@ -277,6 +284,12 @@ class Foreman:
         except BaseException:
             self.sites.shelf = None  # what is on hand may be ahead of the shelf: read it anew
             raise
+
+    def _imprint_changed(self, site_id: int) -> None:
+        """The pages on which a site says something about itself, its staff, and its footer."""
+        if Site.objects.filter(pk=site_id).exists():
+            with self.shelf.transaction() as shelf:
+                lay_imprint(shelf, self.sites.copy_of(site_id), month_now().year)
 
     def _subject_changed(self, name: str) -> None:
         with self.shelf.transaction() as shelf:

@@ -15,6 +15,7 @@ from redaksi.finder.mentions import Names
 from redaksi.network.models import Group, Site
 from redaksi.press import days, fronts, topic_index
 from redaksi.press.breaking import lay_bars
+from redaksi.press.imprint import lay_imprint
 from redaksi.press.maps import Maps
 from redaksi.press.typesetter import (
     addresses,
@@ -131,9 +132,10 @@ def lay_site(shelf: Transaction, site_id: int, desk: SiteDesk, home: Path) -> Ch
     hosts = [str(host) for host in site.hosts.all()] or [str(site.main_host)]
     headers = {"content-security-policy": content_security_policy(copy)}
     shelf.put_site(site_id, name=copy.name, language=copy.language, hosts=hosts, headers=headers)
-    for name, text in furniture.furniture(copy, month.year).items():
+    for name, text in furniture.furniture(copy).items():
         shelf.put_piece(site_id, name, press_piece(text))
     lay_latest(shelf, copy, anew=True)
+    lay_imprint(shelf, copy, month.year)
     lay_bars(shelf, [site_id])
     entity = f"site:{site_id}"
     shelf.drop_pages(entity)
@@ -163,7 +165,7 @@ def lay_site(shelf: Transaction, site_id: int, desk: SiteDesk, home: Path) -> Ch
 def drop_site(shelf: Transaction, site_id: int) -> None:
     """Take a site that is gone from the record off the shelf: its hosts, standing parts and pages. It had no story."""
     shelf.drop_site(site_id)
-    standing = ("site:{}", "topics@{}", "days:{}", "maps:{}", "popular@{}")
+    standing = ("site:{}", "topics@{}", "days:{}", "maps:{}", "popular@{}", "imprint@{}")
     for entity in (name.format(site_id) for name in standing):
         shelf.drop_pages(entity)
     fronts.drop_front(shelf, site_id)

@@ -120,6 +120,26 @@ class SiteCopy:
 
 
 @dataclass(frozen=True, slots=True)
+class PageCopy:
+    """A page on which a site says something about itself; ``html`` holds paragraphs, subheadings and lists."""
+
+    id: int
+    kind: str
+    title: str
+    slug: str
+    html: str
+    in_footer: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TeamMember:
+    """Someone on the page of the editorial team; ``note`` is the printed title, or the sections."""
+
+    name: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FlashCopy:
     """One line of the breaking bar: ``url`` is a whole address, empty where there is nothing to read yet."""
 

@@ -21,10 +21,11 @@ from wagtail.admin.views.generic.preview import PreviewOnCreate, PreviewOnEdit
 from redaksi.desk.story.also import as_printed
 from redaksi.desk.story.snippets import snippets
 from redaksi.press.typesetter.cards import card
-from redaksi.press.typesetter.furniture import furniture
+from redaksi.press.typesetter.furniture import bottom, furniture
 from redaksi.press.typesetter.mentions import link_mentions, texts_of
 from redaksi.press.typesetter.sheet import fill
 from redaksi.press.typesetter.story import story_page
+from redaksi.stories import imprint
 from redaksi.stories.copy import SiteCopy, StoryCopy
 from redaksi.stories.copydesk import story_copy
 from redaksi.stories.mentions import names_in
@@ -51,7 +52,8 @@ def printed(story: Story, mode: str) -> str:
         ValueError: the site has a language, a zone or a look that the press doesn't know.
     """
     copy, site = _copies(story)
-    standing = furniture(site, timezone.now().year)
+    linked = [page for page in imprint.pages(site.id) if page.in_footer]
+    standing = furniture(site) | {"bottom": bottom(site, timezone.now().year, linked)}
     if mode == "kartu":
         cards = "".join(card(copy, site, form) for form in ("lead", "row"))
         return (

@@ -164,9 +164,9 @@ def team(site: SiteCopy) -> str:
     return f"{site.base}/{words_in(site).team}"
 
 
-def static_page(language: str, slug: str, base: str = "") -> str:
+def static_page(site: SiteCopy, slug: str) -> str:
     """A page on which a site says something about itself."""
-    return f"{base}/{ADDRESS_WORDS[tongue(language)].pages}/{slug}"
+    return f"{site.base}/{words_in(site).pages}/{slug}"
 
 
 def search(site: SiteCopy) -> str:

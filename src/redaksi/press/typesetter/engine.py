@@ -90,6 +90,7 @@ def _environment() -> Environment:
         "href": links.href,
         "inline": links.inline,
         "block": links.block,
+        "chapter": links.chapter,
         "as_html": _as_html,
         "rfc822": rfc822,
         "rfc3339": rfc3339,

@@ -15,7 +15,7 @@ from redaksi.press.typesetter.engine import set_text
 from redaksi.press.typesetter.files import asset_address
 from redaksi.press.typesetter.links import absolute
 from redaksi.press.typesetter.looks import look_of, stylesheet, theme_colours
-from redaksi.stories.copy import SiteCopy, StoryCopy, TopicCopy
+from redaksi.stories.copy import PageCopy, SiteCopy, StoryCopy, TopicCopy
 
 #: The names of the pieces.
 PIECES = (
@@ -34,15 +34,14 @@ PIECES = (
 LATEST_COUNT, POPULAR_COUNT = 8, 5
 
 
-def furniture(site: SiteCopy, year: int) -> dict[str, str]:
-    """The pieces that change with the site's own data only, by name; ``year`` is the current one, for the copyright line."""
+def furniture(site: SiteCopy) -> dict[str, str]:
+    """The pieces that change with the site's own data only, by name."""
     return {
         "head": head(site),
         "plate": plate(site),
         "top": set_text("top.html", site, {}),
         "follow": set_text("follow.html", site, {}),
         "comments": set_text("comments.html", site, {}),
-        "bottom": bottom(site, year),
         # What stands over what a reader's search found, or in its place; the newsstand puts the question for "{asked}".
         "search:some": set_text("search_some.html", site, {}),
         "search:none": set_text("search_none.html", site, {}),
@@ -85,7 +84,7 @@ def related(site: SiteCopy, topic: TopicCopy, newest: Sequence[StoryCopy]) -> st
     return set_text("related.html", site, {"topic": topic, "newest": newest})
 
 
-def bottom(site: SiteCopy, year: int) -> str:
-    """The footer."""
-    values = {"year": year, "host": urlsplit(site.origin).netloc}
+def bottom(site: SiteCopy, year: int, pages: Sequence[PageCopy] = ()) -> str:
+    """The footer, with links to these static pages; ``year`` is the current one, for the copyright line."""
+    values = {"year": year, "host": urlsplit(site.origin).netloc, "pages": pages}
     return set_text("bottom.html", site, values)

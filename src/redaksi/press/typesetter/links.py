@@ -45,8 +45,10 @@ _INLINE_TAGS = frozenset(
         "sup",
     }
 )
-# A fact box may also hold these.
+# A fact box may also hold these, and a page about the site itself subheadings.
 _BLOCK_TAGS = _INLINE_TAGS | {"p", "ul", "ol", "li"}
+_CHAPTER_TAGS = _BLOCK_TAGS | {"h2", "h3"}
+_BLOCKS = frozenset({"p", "ul", "ol", "h2", "h3"})
 _ATTRIBUTES = {"a": {"href"}, "abbr": {"title"}, "span": {"lang"}}
 
 
@@ -102,6 +104,12 @@ def block(html: str) -> Markup:
     return cleaned if _Nesting(cleaned).sound else inline(html)
 
 
+def chapter(html: str) -> Markup:
+    """HTML of a page about the site itself: as :func:`block`, with subheadings."""
+    cleaned = _cleaned(html, _CHAPTER_TAGS)
+    return cleaned if _Nesting(cleaned).sound else inline(html)
+
+
 def plain(html: str) -> str:
     """The words of a piece of inline HTML, as plain text."""
     return Markup(_cleaned(html, frozenset())).unescape().strip()  # noqa: S704 - just cleaned of every tag
@@ -139,7 +147,7 @@ class _Nesting(HTMLParser):
     def handle_starttag(self, tag: str, attrs: object) -> None:
         parent = self._open[-1]
         in_list = parent in ("ul", "ol")
-        if in_list != (tag == "li") or (tag in ("p", "ul", "ol") and parent not in ("top", "li")):
+        if in_list != (tag == "li") or (tag in _BLOCKS and parent not in ("top", "li")):
             self.sound = False
         if tag != "br":
             self._open.append(tag)

@@ -8,11 +8,13 @@ page's security policy, so :func:`stylesheet` must give the same bytes for the s
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Protocol
 
 from redaksi.press.typesetter.files import ASSETS, asset_address
-from redaksi.stories.copy import SiteCopy
+from redaksi.stories.copy import NetworkSite, SectionCopy, SiteCopy
 
 #: Contrast of small text that counts as enough against a band of colour (WCAG 2.2, 1.4.6).
 _ENOUGH = 7.0
@@ -64,7 +66,34 @@ LOOKS = {
 }
 
 
-def look_of(site: SiteCopy) -> Look:
+class Dressed(Protocol):
+    """What of a site its style sheet is made of."""
+
+    @property
+    def slug(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def look(self) -> str: ...
+    @property
+    def colour(self) -> str: ...
+    @property
+    def colour_dark(self) -> str: ...
+    @property
+    def tokens(self) -> Mapping[str, str]: ...
+    @property
+    def sections(self) -> Sequence[SectionCopy]: ...
+    @property
+    def named(self) -> Sequence[NetworkSite]: ...
+
+
+def may_be_set(name: str, value: str) -> bool:
+    """Whether a site may set this token (with or without ``--`` and ``-dark``) to this value."""
+    plain = name.removeprefix("--").removesuffix("-dark")
+    return plain in TOKENS and bool(_TOKEN_VALUE.fullmatch(value)) and "url" not in value.lower()
+
+
+def look_of(site: Dressed) -> Look:
     """The look that a site chose.
 
     Raises:
@@ -78,7 +107,7 @@ def look_of(site: SiteCopy) -> Look:
         ) from None
 
 
-def stylesheet(site: SiteCopy) -> str:
+def stylesheet(site: Dressed) -> str:
     """The whole style of a site's pages.
 
     Raises:
@@ -123,7 +152,7 @@ def _printed(sheets: tuple[str, ...]) -> str:
     return _FONT.sub(lambda found: f"url({asset_address('fonts/' + found[1])})", minified(css))
 
 
-def _own_rules(site: SiteCopy) -> str:
+def _own_rules(site: Dressed) -> str:
     look = look_of(site)
     light = _palette(site, site.colour, look.paper[0])
     dark = _palette(site, site.colour_dark, look.paper[1])
@@ -132,7 +161,7 @@ def _own_rules(site: SiteCopy) -> str:
     light["np-len"] = str(max(_SHORTEST_NAME, len(site.name)))
     for name, value in site.tokens.items():
         plain = name.removeprefix("--").removesuffix("-dark")
-        if plain not in TOKENS or not _TOKEN_VALUE.fullmatch(value) or "url" in value.lower():
+        if not may_be_set(name, value):
             raise ValueError(f"Site {site.slug!r}: {name!r}: {value!r} is not a token that a site may set")
         (dark if name.endswith("-dark") else light)[plain] = value
     for palette in (light, dark):
@@ -145,20 +174,20 @@ def _own_rules(site: SiteCopy) -> str:
     return _rule(":root", light) + _dark(_rule(":root", dark)) + _current(site) + _network(site)
 
 
-def _palette(site: SiteCopy, colour: str, paper: str) -> dict[str, str]:
+def _palette(site: Dressed, colour: str, paper: str) -> dict[str, str]:
     if not _HEX.fullmatch(colour):
         raise ValueError(f"Site {site.slug!r}: the colour {colour!r} is not of the form #rrggbb")
     return {"site": colour, "site-wash": _mix(colour, paper, 0.065)}
 
 
-def _current(site: SiteCopy) -> str:
+def _current(site: Dressed) -> str:
     """The section that a page belongs to, shown in the shared menu: the page says which, the sheet knows all."""
     places = ["latest", *(str(section.id) for section in site.sections)]
     where = ",".join(f'[data-kanal="{place}"] .kanal [data-k="{place}"]' for place in places)
     return f"{where}{{font-weight:700;border-color:var(--site);color:var(--site)}}"
 
 
-def _network(site: SiteCopy) -> str:
+def _network(site: Dressed) -> str:
     """The other sites' colours where the footer names them (a page's policy forbids ``style`` attributes)."""
     light = dark = ""
     for number, other in enumerate(site.named):
