@@ -36,6 +36,7 @@ django.setup()
 
 from django.core.cache import cache  # noqa: E402  # as above
 from django.db import connection, transaction  # noqa: E402  # as above
+from django.utils import translation  # noqa: E402  # as above
 from wagtail.models import Collection  # noqa: E402  # as above
 
 import cast as the_cast  # noqa: E402  # models can be imported only after Django is set up
@@ -126,6 +127,7 @@ def _quick(settings: Any) -> Iterator[None]:
     """Passwords are hashed cheaply, and static files are looked up when asked for."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.WHITENOISE_AUTOREFRESH = True
+    translation.deactivate()  # a request that another test made may have left its language
     cache.clear()  # Wagtail keeps small pictures in it, by the keys of rows that are gone
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     return
