@@ -1,4 +1,4 @@
-"""``python -m benchmarks [mentions] [page] [desk] [seen]``: the whole run, or parts of it; prints the table and writes it down when the run was whole."""
+"""``python -m benchmarks [mentions] [network] [page] [desk] [seen]``: the whole run, or parts of it; prints the table and writes it down when the run was whole."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import desk, figures, machine, mentions, page, seen
+from benchmarks import desk, figures, machine, mentions, network, page, seen
 from benchmarks.figures import Figure
 from benchmarks.processes import ROOT
 
@@ -61,7 +61,13 @@ def _parts(folder: Path) -> Mapping[str, Callable[[], list[Figure]]]:
     def of_the_desk() -> list[Figure]:
         return desk.measure(_archive(folder / "small", desk.SMALL), _archive(folder / "large", desk.LARGE))
 
-    return {"mentions": mentions.measure, "page": of_the_page, "seen": of_the_way, "desk": of_the_desk}
+    return {
+        "mentions": mentions.measure,
+        "network": lambda: network.measure(folder / "networks"),
+        "page": of_the_page,
+        "seen": of_the_way,
+        "desk": of_the_desk,
+    }
 
 
 def _demo(home: Path) -> Path:

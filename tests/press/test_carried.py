@@ -154,7 +154,7 @@ def test_a_site_that_let_it_go_is_not_sent_it_again_but_may_take_it(
     press, carried, live_story, pesisir, editor, pesisir_editor
 ):
     let_go(carried, pesisir_editor)
-    with pytest.raises(WrongStateError, match="Offer it"):
+    with pytest.raises(WrongStateError, match="Pesisir"):
         send(live_story, pesisir, editor)
     take(live_story, pesisir.sections.first(), pesisir_editor)
     press.drain()

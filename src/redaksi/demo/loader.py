@@ -19,7 +19,7 @@ from django.core.files.images import ImageFile
 from django.db import transaction
 from django.utils import timezone
 
-from redaksi.demo import markup
+from redaksi.demo import exchange, markup
 from redaksi.network.models import Grant, Group, Host, Section, Site
 from redaksi.photos import darkroom
 from redaksi.photos.models import Photo
@@ -93,6 +93,7 @@ class Demo:
         self._reply()
         for row in network["flashes"]:
             self._flash(row)
+        exchange.make(network, self.sites, self.sections, self.stories, self.topics)
         for picture in self.developing:
             picture.result()  # raises what went wrong with it
         return len(files)
@@ -205,6 +206,7 @@ class Demo:
             source_name=source.get("name", ""),
             source_url=source.get("url", ""),
             slug=slug,
+            version_of=self._original(front),
         )
         story.bylines = [
             Byline(contributor=self.contributors[line["name"]], role=line["role"], sort_order=at)
@@ -212,6 +214,11 @@ class Demo:
         ]
         story.topics = [self.topics[topic] for topic in front.get("topics", [])]
         return story
+
+    def _original(self, front: dict[str, Any]) -> Story | None:
+        """The story that this one tells in another language."""
+        site, _, slug = front.get("version_of", "").partition("/")
+        return self.stories[site, slug] if site else None
 
     def _writer(self, front: dict[str, Any]) -> User | None:
         """The account of the first one named, if they have one."""

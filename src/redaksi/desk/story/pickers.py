@@ -80,7 +80,8 @@ def find(request: HttpRequest, kind: str) -> JsonResponse:
     site = request.GET.get("situs", "")
     if kind == "story":
         stories = [
-            {"id": one.pk, "name": one.headline, "note": one.site.name} for one in _stories(request, request.GET.get("q", "").strip()[:600])
+            {"id": one.pk, "name": one.headline, "note": one.site.name}
+            for one in _stories(request, request.GET.get("q", "").strip()[:600])
         ]
         return JsonResponse({"found": stories})
     model: type[Topic | Contributor] = Topic if kind == "topic" else Contributor
