@@ -101,7 +101,8 @@ def names_in(texts: Iterable[str], site_id: int) -> Names:
     asked: set[str] = set()
     for text in texts:
         for key in candidates(text):
-            asked |= {key, key[:1].lower() + key[1:]}
+            if "\0" not in key:  # parts of a text are parted by one, which no name holds and PostgreSQL refuses
+                asked |= {key, key[:1].lower() + key[1:]}
     asked |= {key.replace("'", "\u2019") for key in asked if "'" in key}
     names = Names()
     found: set[int] = set()
