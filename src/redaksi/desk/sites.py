@@ -25,7 +25,11 @@ MOST_ACCOUNTS, MOST_SECTIONS = 30, 40
 
 #: The form's parts: a word, the fields, and the part's name for the template.
 _GROUPS = (
-    (gettext_lazy("The site"), ("name", "tagline", "language", "time_zone"), "site"),
+    (
+        gettext_lazy("The site"),
+        ("name", "tagline", "hosts", "first_sections", "language", "time_zone"),
+        "site",
+    ),
     (gettext_lazy("Look"), ("look", "colour", "colour_dark", "tokens"), "look"),
     (
         gettext_lazy("Publisher and accounts"),
