@@ -101,7 +101,8 @@ def names_in(texts: Iterable[str], site_id: int) -> Names:
     asked: set[str] = set()
     for text in texts:
         for key in candidates(text):
-            if "\0" not in key:  # parts of a text are parted by one, which no name holds and PostgreSQL refuses
+            # Parts of a text are parted by NUL, which no name holds and PostgreSQL refuses.
+            if "\0" not in key:
                 asked |= {key, key[:1].lower() + key[1:]}
     asked |= {key.replace("'", "\u2019") for key in asked if "'" in key}
     names = Names()
