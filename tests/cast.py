@@ -48,6 +48,7 @@ def person(name: str, *, superuser: bool = False) -> Any:
     return make(username, f"{username}@example.id", PASSWORD, first_name=first, last_name=last)
 
 
+@transaction.atomic
 def staff(name: str, role: str, at: Site | None, section: Section | None = None) -> Any:
     """An account with one grant."""
     user = person(name)

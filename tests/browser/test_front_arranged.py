@@ -135,5 +135,5 @@ def test_the_front_of_a_past_minute_is_shown_as_it_was(
     expect(frame.locator("main")).to_contain_text("Enam penyelam, satu robot")
     expect(frame.locator("main")).not_to_contain_text("Lolos uji beban")
     page.fill("[name=saat]", "2026-11-22T14:00")
-    page.click("button:has-text('Tampilkan')")
+    page.click("button:has-text('Lihat')")
     expect(frame.locator(".boss h2")).to_contain_text("Lolos uji beban")

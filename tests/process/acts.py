@@ -77,7 +77,7 @@ STEPS = {
     "before the commit": lambda: die_in(box, "put", after=True),
     "while printing": lambda: die_in(foreman, "print_story"),
     "while printing the second": lambda: die_in(foreman, "print_story", calls=2),
-    "at the first laid": lambda: die_in(prints.StoryPrint, "lay", after=True),
+    "at the first laid": lambda: die_in(prints.StoryPrint, "lay_in_lists", after=True),
     "before the shelf's commit": lambda: die_in(ripples, "begin_of_stories", after=True),
     "at the piece of the newest": lambda: die_in(delivery, "lay_latest"),
     "before the ripple is written": lambda: die_in(ripples, "begin"),

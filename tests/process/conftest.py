@@ -105,7 +105,7 @@ class Installation:
                     found.add(f"{entity} {address}")
             for name, piece in ask("SELECT name, piece FROM pieces"):
                 found |= {name} if words in Piece.from_bytes(piece).text() else set()
-            for number, piece in ask("SELECT id & 7, piece FROM cards"):
+            for number, piece in ask("SELECT id & 15, piece FROM cards"):
                 found |= {f"card {number}"} if words in Piece.from_bytes(piece).text() else set()
         return found
 

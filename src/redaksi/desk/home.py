@@ -248,7 +248,7 @@ def from_network(user: Any) -> Panel | None:
     ]
     if not rows:
         return None
-    return Panel(_("From the network"), "live", rows, room, "")
+    return Panel(_("From the network"), "net", rows, room, "")
 
 
 def press_trouble(user: Any) -> list[str]:
