@@ -11,7 +11,11 @@ pytestmark = [pytest.mark.process]
 OLD, NEW = "Jembatan Selat Lantang Dibuka", "Jembatan Selat Lantang Ditutup Lagi"
 FIRST = "Feri Pertama Berangkat Subuh"
 #: What a story puts onto the shelf by itself: its page, its cards, the piece of the newest.
-OWN = {"story:1", "latest", *(f"card {FORMS[form]}" for form in ("row", "lead", "rss", "atom", "json", "news", "net", "oembed"))}
+OWN = {
+    "story:1",
+    "latest",
+    *(f"card {FORMS[form]}" for form in ("row", "lead", "rss", "atom", "json", "news", "net", "oembed")),
+}
 
 #: A story's lists: the site's newest, its home's, its section's, its topic's and label's, its writer's, and two of the network.
 LISTS = 8
