@@ -124,9 +124,8 @@ class Newsstand:
         path = scope.path
         site = at_host.site_for(path) if at_host.below else at_host.site
         page = self._reader.page(site.site.id, path)
-        if query and is_old_query(
-            query
-        ):  # an address of old may be a query on the front page, which is then not what was meant
+        # An address of old may be a query on the front page, which is then not what was meant.
+        if query and is_old_query(query):
             page = self._reader.page(site.site.id, f"{path}?{query}") or (page if path != "/" else None)
         if page is None or page.status == 301:  # noqa: PLR2004 - HTTP's number says it best
             return self._answer_others(scope, proto, at_host, page)
