@@ -10,9 +10,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from redaksi.press.laying import lay_sheet
 from redaksi.press.typesetter import addresses, archive
 from redaksi.press.typesetter.sheet import Sheet, microseconds
-from redaksi.shelf.recipe import press_recipe
 from redaksi.shelf.writer import Transaction
 from redaksi.stories.copy import SiteCopy
 
@@ -92,14 +92,7 @@ class Days:
         return found
 
     def _lay(self, address: str, sheet: Sheet) -> None:
-        self.shelf.put_page(
-            site=self.site.id,
-            address=address,
-            recipe=press_recipe(sheet.parts),
-            entity=self._entity,
-            version=0,
-            content_type=sheet.content_type,
-        )
+        lay_sheet(self.shelf, self.site.id, address, sheet, entity=self._entity)
 
     def _lay_day(self, day: date) -> None:
         address = addresses.day(self.site, day)

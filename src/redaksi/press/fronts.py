@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from redaksi.press.laying import lay_sheet
 from redaksi.press.typesetter import addresses
 from redaksi.press.typesetter.fronts import SetStrip, front_page, set_strips
-from redaksi.shelf.recipe import press_recipe
 from redaksi.shelf.writer import Transaction
 from redaksi.stories.arrangement import FrontCopy
 from redaksi.stories.copy import SiteCopy
@@ -38,14 +38,7 @@ def lay_front(shelf: Transaction, site: SiteCopy) -> None:
     entity = entity_of(site.id)
     shelf.set_dependencies(entity, front.depends)
     shelf.drop_pages(entity)  # its address begins with the site's path, which may have changed
-    shelf.put_page(
-        site=site.id,
-        address=addresses.front(site),
-        recipe=press_recipe(sheet.parts),
-        entity=entity,
-        version=front.edition,
-        content_type=sheet.content_type,
-    )
+    lay_sheet(shelf, site.id, addresses.front(site), sheet, entity=entity, version=front.edition)
 
 
 def keep_up(shelf: Transaction, site: SiteCopy, moved: Iterable[str]) -> None:

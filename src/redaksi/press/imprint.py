@@ -5,9 +5,9 @@ Printed together, when one of them changes: they are few, and the footer names t
 
 from __future__ import annotations
 
+from redaksi.press.laying import lay_sheet
 from redaksi.press.typesetter import furniture, imprint
 from redaksi.shelf.pieces import press_piece
-from redaksi.shelf.recipe import press_recipe
 from redaksi.shelf.writer import Transaction
 from redaksi.stories import imprint as record
 from redaksi.stories.copy import SiteCopy
@@ -20,13 +20,6 @@ def lay_imprint(shelf: Transaction, site: SiteCopy, year: int) -> None:
     shelf.drop_pages(entity)
     sheets = [imprint.static_page(page, site) for page in pages]
     for address, sheet in [*sheets, imprint.team_page(record.team(site.id), site)]:
-        shelf.put_page(
-            site=site.id,
-            address=address,
-            recipe=press_recipe(sheet.parts),
-            entity=entity,
-            version=0,
-            content_type=sheet.content_type,
-        )
+        lay_sheet(shelf, site.id, address, sheet, entity=entity)
     linked = [page for page in pages if page.in_footer]
     shelf.put_piece(site.id, "bottom", press_piece(furniture.bottom(site, year, linked)))

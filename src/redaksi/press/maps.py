@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from redaksi.press.laying import lay_sheet
 from redaksi.press.typesetter import addresses, sitemaps
 from redaksi.press.typesetter.sheet import Sheet
-from redaksi.shelf.recipe import press_recipe
 from redaksi.shelf.writer import Transaction
 from redaksi.stories.copy import SiteCopy
 
@@ -107,12 +107,4 @@ class Maps:
             at = self.shelf.time_before(self.site.id, addresses.HOME, begin)
 
     def _lay(self, address: str, sheet: Sheet) -> None:
-        self.shelf.put_page(
-            site=self.site.id,
-            address=address,
-            recipe=press_recipe(sheet.parts),
-            entity=self._entity,
-            version=0,
-            content_type=sheet.content_type,
-            cache="feed",
-        )
+        lay_sheet(self.shelf, self.site.id, address, sheet, entity=self._entity, cache="feed")

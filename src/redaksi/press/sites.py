@@ -16,6 +16,7 @@ from redaksi.network.models import Group, Site
 from redaksi.press import days, fronts, topic_index
 from redaksi.press.breaking import lay_bars
 from redaksi.press.imprint import lay_imprint
+from redaksi.press.laying import lay_sheet
 from redaksi.press.maps import Maps
 from redaksi.press.typesetter import (
     addresses,
@@ -30,7 +31,6 @@ from redaksi.press.typesetter import (
 from redaksi.press.typesetter.policy import content_security_policy
 from redaksi.press.typesetter.sheet import Sheet
 from redaksi.shelf.pieces import press_piece
-from redaksi.shelf.recipe import press_recipe
 from redaksi.shelf.schema import ShelfError
 from redaksi.shelf.writer import Transaction
 from redaksi.stories import copydesk
@@ -141,16 +141,7 @@ def lay_site(shelf: Transaction, site_id: int, desk: SiteDesk, home: Path) -> Ch
     shelf.drop_pages(entity)
     shelf.put_redirect(site=site_id, address=addresses.HOME_OF_ALL, location=copy.front, entity=entity)
     for address, sheet, status, cache in standing_pages(copy, month):
-        shelf.put_page(
-            site=site_id,
-            address=address,
-            recipe=press_recipe(sheet.parts),
-            entity=entity,
-            version=0,
-            status=status,
-            content_type=sheet.content_type,
-            cache=cache,
-        )
+        lay_sheet(shelf, site_id, address, sheet, entity=entity, status=status, cache=cache)
     fronts.lay_front(shelf, copy)
     topic_index.lay(shelf, copy)
     days.Days(shelf, copy).begin()
@@ -238,12 +229,12 @@ def lay_latest(shelf: Transaction, copy: SiteCopy, *, anew: bool = False) -> Non
     if anew or shelf.meta(name) != mark:
         shelf.set_meta(name, mark)
         shelf.drop_pages(f"popular@{copy.id}")
-        shelf.put_page(
-            site=copy.id,
-            address=addresses.popular(copy),
-            recipe=press_recipe(listings.popular_page(ranked, copy).parts),
+        lay_sheet(
+            shelf,
+            copy.id,
+            addresses.popular(copy),
+            listings.popular_page(ranked, copy),
             entity=f"popular@{copy.id}",
-            version=0,
         )
 
 

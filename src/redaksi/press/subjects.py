@@ -11,11 +11,11 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from redaksi.press import topic_index
+from redaksi.press.laying import lay_sheet
 from redaksi.press.pictures import develop_missing
 from redaksi.press.typesetter import addresses, feeds, listings
 from redaksi.press.typesetter.addresses import FeedOf
 from redaksi.press.typesetter.sheet import Sheet
-from redaksi.shelf.recipe import press_recipe
 from redaksi.shelf.writer import Transaction
 from redaksi.stories import copydesk
 from redaksi.stories.copy import SiteCopy
@@ -86,15 +86,7 @@ def lay(shelf: Transaction, site: SiteCopy, name: str) -> None:
     )
     shelf.set_dependencies(entity, shown)
     for address, sheet, cache in pages:
-        shelf.put_page(
-            site=site.id,
-            address=address,
-            recipe=press_recipe(sheet.parts),
-            entity=entity,
-            version=0,
-            content_type=sheet.content_type,
-            cache=cache,
-        )
+        lay_sheet(shelf, site.id, address, sheet, entity=entity, cache=cache)
     if kind == "topic":
         _lay_former(shelf, site, int(number), [address for address, _, _ in pages])
 
