@@ -53,7 +53,7 @@ def test_a_button_pressed_while_the_story_saves_itself_makes_one_story(
 
     page.route(re.compile(r"/berita/add/"), hold)
     begin(page, network, "Hanya satu berita")
-    while not held:  # the form begins to look for changes some seconds after it was opened
+    while not held:
         page.wait_for_timeout(1500)
         page.locator("#id_headline").press("!")
     page.click(".action-save")

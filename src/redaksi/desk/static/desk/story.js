@@ -269,41 +269,6 @@
     ask();
   }
 
-  // A button's save waits its turn. For a save by itself that is under way: side by side they would make two stories of a new
-  // one, and of an old one a conflict of the writer with himself. And for the text's editor, which puts what was typed into
-  // the form a quarter of a second later: without that the last words would be lost.
-  function inTurn() {
-    const settling = 400;
-    let typed = -settling;
-    let saving = false;
-    let sent = false;
-    let waiting = null;
-    const go = () => {
-      if (!waiting) return;
-      const { submitter } = waiting;
-      waiting = null;
-      form.requestSubmit(submitter);
-    };
-    ["keydown", "beforeinput", "input", "paste"].forEach((name) => form.addEventListener(name, (event) => {
-      if (event.target.isContentEditable && !event.ctrlKey && !event.metaKey) typed = performance.now();
-    }, true));
-    document.addEventListener("w-autosave:save", (event) => {
-      if (sent || waiting) event.preventDefault();
-      else saving = true;
-    });
-    ["w-autosave:success", "w-autosave:error"].forEach((name) => document.addEventListener(name, () => { saving = false; go(); }));
-    form.addEventListener("submit", (event) => {
-      clearTimeout(wait); // nobody will read what the server thinks of the text that leaves
-      const fresh = performance.now() - typed < settling;
-      sent = !saving && !fresh;
-      if (sent) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      waiting = event;
-      if (!saving) setTimeout(go, settling);
-    }, true);
-  }
-
   // Two texts of one story: everything from one side.
   document.addEventListener("click", (event) => {
     const side = event.target.closest("[data-rd-all]");
@@ -319,7 +284,8 @@
     drop();
     facts();
     out();
-    inTurn();
+    // Nobody will read what the server thinks of the text that leaves.
+    form.addEventListener("submit", () => clearTimeout(wait), true);
     form.addEventListener("input", lookLater);
     form.addEventListener("change", lookLater);
     document.addEventListener("w-autosave:success", (event) => {
