@@ -60,7 +60,7 @@ def test_fields_stand_in_the_order_of_the_page(at, editor, draft_story):
 def test_what_is_typed_is_saved_by_itself_and_checked(at, reporter, contributor, kentongan):
     page = at(reporter)
     page.goto(reverse("desk_story:add"))
-    page.click("#id_headline")  # at once: Wagtail looks at what the form held only two seconds after it opened
+    page.click("#id_headline")  # at once: Wagtail looks at the form only two seconds after it opened
     page.fill("#id_headline", "Mercusuar Pulau Karang")
     page.fill("#id_standfirst", "Menyala lagi sesudah dua tahun.")
     page.locator("#id_standfirst").press("End")
