@@ -140,7 +140,7 @@ def compare(ports: dict[str, int], path: str, page: bytes) -> None:
 
 def paragraphs(html: str) -> set[str]:
     """The plain words of each paragraph of the story's body, without what is set before the first one."""
-    body = html.partition('<div class="body">')[2].partition("</article>")[0]
+    body = re.split(r'<div class="body"[^>]*>', html, maxsplit=1)[-1].partition("</article>")[0]
     texts = (
         unescape(re.sub(r"<[^>]+>", "", text))
         for text in re.findall(r"<p(?: data-block-key=\"\w+\")?>(.*?)</p>", body, re.DOTALL)
