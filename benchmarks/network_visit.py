@@ -1,7 +1,7 @@
 """``python -m benchmarks.network_visit SITES TOPICS STORIES``: a network made from nothing, stories published in it; JSON with their times.
 
 Each story is published by the newsroom's verb, printed and laid by the press, in this one process, so that nothing but their own
-work is counted. Then flashes are filed for the whole network, until the bar of every site says so on the shelf.
+work is counted.
 """
 
 from __future__ import annotations
@@ -20,24 +20,19 @@ import django  # the settings come first
 
 django.setup()
 
-from datetime import timedelta  # noqa: E402  # as above
-
 from django.db import transaction  # noqa: E402  # as above
-from django.utils import timezone  # noqa: E402  # as above
 
 from benchmarks.texts import Texts  # noqa: E402  # as above
 from redaksi.cli import init  # noqa: E402  # as above
 from redaksi.network.models import Group, Host, Section, Site  # noqa: E402  # as above
 from redaksi.press.foreman import Foreman  # noqa: E402  # as above
 from redaksi.press.rebuild import press_all  # noqa: E402  # as above
-from redaksi.shelf.reader import ShelfReader  # noqa: E402  # as above
 from redaksi.shelf.writer import ShelfWriter  # noqa: E402  # as above
-from redaksi.stories.actions import flash  # noqa: E402  # as above
 from redaksi.stories.actions.draft import draft  # noqa: E402  # as above
 from redaksi.stories.actions.publish import publish  # noqa: E402  # as above
 from redaksi.stories.models import Byline, Contributor, Story, Topic  # noqa: E402  # as above
 
-SECTIONS, PARAGRAPHS, WARM, FLASHES = 5, 11, 15, 7
+SECTIONS, PARAGRAPHS, WARM = 5, 11, 15
 
 
 class Network:
@@ -93,31 +88,17 @@ def _published(network: Network, foreman: Foreman, number: int) -> float:
     return (time.perf_counter() - begun) * 1000
 
 
-def _flashed(foreman: Foreman, shelf: Path, sites: list[Site], number: int) -> float:
-    """Milliseconds from the verb's begin until a reader of the shelf finds the line in every site's bar."""
-    text = f"Kilat nomor {number}"
-    begun = time.perf_counter()
-    with transaction.atomic():
-        flash.file(flash.Line(text, timezone.now() + timedelta(hours=1), None, None), None)
-    foreman.drain()
-    with ShelfReader(shelf) as reader, reader.look():
-        bars = [reader.piece(site.pk, "breaking") for site in sites]
-    assert all(bar and text in bar.text() for bar in bars)  # noqa: S101  # or what was measured is not what was promised
-    return (time.perf_counter() - begun) * 1000
-
-
 def main(sites: int, topics: int, stories: int) -> dict[str, Any]:
     """Make it, warm up, measure."""
     init.prepare()
     home = Path(os.environ["REDAKSI_HOME"])
-    network, shelf = Network(sites, topics), home / "shelf.sqlite3"
+    network = Network(sites, topics)
     press_all(home)
-    with closing(ShelfWriter(shelf)) as writer, closing(Foreman(writer, home)) as foreman:
+    with closing(ShelfWriter(home / "shelf.sqlite3")) as writer, closing(Foreman(writer, home)) as foreman:
         for number in range(WARM):
             _published(network, foreman, number)
         published = [_published(network, foreman, WARM + number) for number in range(stories)]
-        flashed = [_flashed(foreman, shelf, network.sites, number) for number in range(FLASHES)]
-    return {"published": published, "flashed": flashed}
+    return {"published": published}
 
 
 if __name__ == "__main__":

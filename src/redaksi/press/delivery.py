@@ -9,7 +9,7 @@ from typing import NamedTuple
 from redaksi.press import days, fronts, reading_on, related, subjects
 from redaksi.press.breaking import lay_bars
 from redaksi.press.maps import Maps
-from redaksi.press.prints import StoryPrint
+from redaksi.press.prints import StoryPrint, lay_pages
 from redaksi.press.sites import SiteDesk, lay_latest
 from redaksi.press.typesetter import addresses
 from redaksi.shelf.addresses import NETWORK
@@ -52,8 +52,7 @@ def deliver(
             if name not in {addresses.NOTES, addresses.PICKS}:  # their times are no story's
                 times[site_id].add(at)
         moved |= {(*row, one.story) for row in laid.moved}
-    for one in prints:
-        one.lay_pages(shelf)
+    lay_pages(shelf, prints)
     stories = {one.story for one in prints}
     if changed and flashes.lead_to(changed):
         lay_bars(shelf)
@@ -62,7 +61,9 @@ def deliver(
         fronts.keep_up(shelf, copy, subjects.keep_up(shelf, copy, of_site))
         days.Days(shelf, copy).keep_up(times[site_id])
         Maps(shelf, copy).keep_up(times[site_id])
-        lay_latest(shelf, copy)
-        if not whole_archive:
-            related.keep_up(shelf, copy, of_site, stories)
+    lay_latest(shelf, [desk.copy_of(site_id) for site_id in names])
+    if not whole_archive:
+        related.keep_up(
+            shelf, [(desk.copy_of(site_id), of_site) for site_id, of_site in names.items()], stories
+        )
     return Delivered(changed, reading_on.touched(shelf.neighbours, moved) - stories)

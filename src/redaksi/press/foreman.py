@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from redaksi.network.models import Site
 from redaksi.outbox import box
@@ -37,8 +38,9 @@ from redaksi.shelf.writer import ShelfWriter, Transaction
 
 logger = logging.getLogger(__name__)
 
-#: Rows taken in one turn: what a publish may have to wait for, a fraction of a second.
-BATCH = 40
+#: Things whose rows are taken in one turn: what a publish may have to wait for, a fraction of a second. And of how many rows:
+#: a story that was sent to each of two hundred sites has as many, and is printed once.
+BATCH, BATCH_ROWS = 40, 500
 #: Seconds between tries of a row that failed: doubled each time, up to the last.
 FIRST_PAUSE, LAST_PAUSE = 1.0, 60.0
 _STANDING = frozenset({"site", "group", "section"})
@@ -69,7 +71,7 @@ class Foreman:
             return False
         open_rows = Entry.objects.exclude(pk__in=[*self._resting(), *self._developing]).order_by("id")
         done = self._flashes(list(open_rows.filter(kind="flash")[:BATCH]))
-        fresh = list(open_rows.filter(cursor="").exclude(kind__in=("flash", reading_on.KIND))[:BATCH])
+        fresh = _of_some_things(open_rows.filter(cursor="").exclude(kind__in=("flash", reading_on.KIND)))
         self._follow_shelf()
         # Sites first: a story is then never printed with what a site was before.
         done |= self._standing_parts([row for row in fresh if row.kind in _STANDING])
@@ -332,6 +334,18 @@ class Foreman:
             self._not_before[row.pk] = time.monotonic() + pause
             trouble = f"{type(error).__name__}: {error}"[:2000].replace("\0", "")
             Entry.objects.filter(pk=row.pk).update(tries=row.tries + 1, trouble=trouble)
+
+
+def _of_some_things(rows: QuerySet[Entry]) -> list[Entry]:
+    """The oldest rows, as many as speak of no more than :data:`BATCH` things."""
+    things: set[tuple[str, int]] = set()
+    taken = []
+    for row in rows[:BATCH_ROWS]:
+        things.add((row.kind, row.object_id))
+        if len(things) > BATCH:
+            break
+        taken.append(row)
+    return taken
 
 
 def _develop(photo_id: int) -> None:

@@ -8,7 +8,7 @@ grows with the sites that carry it, not with the archive or the network.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import quote
@@ -70,9 +70,8 @@ class OpenPage:
     site: SiteCopy
     linked: Linked
 
-    def lay(self, shelf: Transaction, entity: str, version: int) -> frozenset[str]:
-        """Set the page and put it at its address; give what it depends on."""
-        whole = reading_on.with_links(shelf.neighbours, self.copy, self.site)
+    def lay(self, shelf: Transaction, whole: StoryCopy, entity: str, version: int) -> frozenset[str]:
+        """Set the page of the ``whole`` copy, with what to read on, and put it at its address; give what it depends on."""
         sheet = story_page(whole, self.site, self.linked.over(whole.body))
         PagePrint.of(self.site.id, whole.path, sheet).lay(shelf, entity, version)
         return whole.depends | {f"topic:{topic}" for topic in self.linked.topics}
@@ -125,13 +124,13 @@ class StoryPrint:
             moved = set()
         return Laid(rows, moved, faces.has_changed(shelf, self.entity, self.face))
 
-    def lay_pages(self, shelf: Transaction) -> None:
-        """Put the pages and old addresses onto the shelf, when the lists are as they will be."""
+    def lay_pages(self, shelf: Transaction, wholes: Iterator[StoryCopy]) -> None:
+        """Put the pages and old addresses onto the shelf; the open ones' copies are the next of ``wholes``."""
         shelf.drop_pages(self.entity)
         depends: set[str] = set()
         for page in self.pages:
             if isinstance(page, OpenPage):
-                depends |= page.lay(shelf, self.entity, self.edition)
+                depends |= page.lay(shelf, next(wholes), self.entity, self.edition)
             else:
                 page.lay(shelf, self.entity, self.edition)
         for site, address, location in self.redirects:
@@ -139,6 +138,14 @@ class StoryPrint:
                 site=site, address=address, location=location, entity=self.entity, version=self.edition
             )
         shelf.set_dependencies(self.entity, depends)
+
+
+def lay_pages(shelf: Transaction, prints: Sequence[StoryPrint]) -> None:
+    """Put the pages of stories onto the shelf, when the lists are as they will be."""
+    open_pages = [page for one in prints for page in one.pages if isinstance(page, OpenPage)]
+    wholes = iter(reading_on.with_links(shelf.neighbours, ((page.copy, page.site) for page in open_pages)))
+    for one in prints:
+        one.lay_pages(shelf, wholes)
 
 
 def print_story(story_id: int, desk: SiteDesk) -> StoryPrint:

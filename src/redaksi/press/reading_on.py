@@ -11,9 +11,11 @@ The ranking for now: topics shared, then time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import unescape
+from itertools import islice
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -25,7 +27,7 @@ from redaksi.press.typesetter.sheet import microseconds
 from redaksi.shelf.lists import ListKey
 from redaksi.shelf.neighbours import Neighbours
 from redaksi.stories import linked
-from redaksi.stories.copy import Paragraph, ReadAlso, SiteCopy, StoryCopy
+from redaksi.stories.copy import Paragraph, ReadAlso, SiteCopy, StoryCopy, StoryLink
 
 #: Stories just older than a story, in each of its topics' lists, among which is chosen.
 WINDOW = 8
@@ -37,39 +39,52 @@ KIND = "also"
 _HREF = re.compile(r'href="([^"]*)"')
 
 
-def with_links(lists: Neighbours, story: StoryCopy, site: SiteCopy) -> StoryCopy:
-    """A story with what to read on in its body, and what it then depends on.
+class _Open(NamedTuple):
+    """A page, where in its body something to read on may stand, and the stories for it, the best first."""
+
+    story: StoryCopy
+    site: SiteCopy
+    free: Sequence[int]
+    ranked: Sequence[int]
+
+
+def with_links(lists: Neighbours, pages: Iterable[tuple[StoryCopy, SiteCopy]]) -> list[StoryCopy]:
+    """Stories with what to read on in their bodies, and what they then depend on. Two queries for all pages.
 
     Args:
-        lists: of the shelf on which the page is about to be laid.
-        story: as the record has it, with what an editor set.
-        site: whose page it is.
+        lists: of the shelf on which the pages are about to be laid.
+        pages: each a story as the record has it, with what an editor set, and the site whose page it is.
     """
+    asked = [_open(lists, story, site) for story, site in pages]
+    bases = {one.site.id: one.site.base for one in asked if one.ranked}
+    links = linked.links_at({story for one in asked for story in one.ranked}, bases)
+    return [_whole(one, links) for one in asked]
+
+
+def _open(lists: Neighbours, story: StoryCopy, site: SiteCopy) -> _Open:
     free = places(story.body, story.also.cap)
-    chosen = choose(lists, story, site, len(free)) if free else ()
+    return _Open(story, site, free, _ranked(lists, story, site) if free else ())
+
+
+def _whole(page: _Open, links: Mapping[tuple[int, int], StoryLink]) -> StoryCopy:
+    found = (links[page.site.id, story] for story in page.ranked if (page.site.id, story) in links)
+    chosen = [ReadAlso(one.story_id, one.headline, one.path) for one in islice(found, len(page.free))]
     if not chosen:
-        return story
-    depends = {f"story:{one.story_id}" for one in chosen}
-    return replace(
-        story, body=with_read_also(story.body, chosen, free), depends=story.depends | frozenset(depends)
-    )
+        return page.story
+    depends = page.story.depends | {f"story:{one.story_id}" for one in chosen}
+    return replace(page.story, body=with_read_also(page.story.body, chosen, page.free), depends=depends)
 
 
-def choose(lists: Neighbours, story: StoryCopy, site: SiteCopy, count: int) -> tuple[ReadAlso, ...]:
-    """The best stories to read on: older ones, none that the editor banned, none to which the story links already."""
+def _ranked(lists: Neighbours, story: StoryCopy, site: SiteCopy) -> list[int]:
+    """The stories to read on, the best first: older ones, none that the editor banned, none to which the story links already."""
     names = topic_lists(story)
     found = {key.story: key for key in _older(lists, story, site.id, names)}
     for one in _ruled_out(story, site):
         found.pop(one, None)
     if not found:
-        return ()
+        return []
     shared = lists.in_common(site.id, names, list(found))
-    ranked = sorted(found.values(), key=lambda key: (shared.get(key.story, 0), key), reverse=True)
-    links = linked.links_to(list(found), site.id, site.base)
-    chosen = (links[key.story] for key in ranked if key.story in links)
-    return tuple(
-        ReadAlso(one.story_id, one.headline, one.path) for one, _ in zip(chosen, range(count), strict=False)
-    )
+    return sorted(found, key=lambda one: (shared.get(one, 0), found[one]), reverse=True)
 
 
 def topic_lists(story: StoryCopy) -> list[str]:

@@ -8,52 +8,80 @@ change; the rest of the archive costs two look-ups a topic. Where there is no ot
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
 from redaksi.press.typesetter import addresses, furniture
 from redaksi.shelf.pieces import press_piece
 from redaksi.shelf.writer import Transaction
 from redaksi.stories import copydesk
-from redaksi.stories.copy import SiteCopy, StoryCopy
+from redaksi.stories.copy import SiteCopy, StoryCopy, TopicCopy
 from redaksi.stories.models import Topic
 
 #: Headlines that are shown.
 SHOWN = 5
+#: Topics of which the stories are read at once where all are printed.
+AT_ONCE = 200
 
 
-def keep_up(shelf: Transaction, site: SiteCopy, list_names: set[str], stories: set[int]) -> None:
-    """Print the pieces of the topics among these lists whose head changed, or holds one of these stories."""
-    for name in sorted(name for name in list_names if name.startswith("topic:")):
-        number = int(name.partition(":")[2])
-        newest = _newest(shelf, site, number)
-        if newest != _laid(shelf, site, number) or not stories.isdisjoint(newest):
-            lay(shelf, site, number)
+def keep_up(shelf: Transaction, lists: Iterable[tuple[SiteCopy, set[str]]], stories: set[int]) -> None:
+    """Print the pieces of the topics among these lists of sites whose head changed, or holds one of these stories."""
+    topics = [
+        (site, int(name.partition(":")[2]))
+        for site, names in lists
+        for name in sorted(names)
+        if name.startswith("topic:")
+    ]
+    heads = [(site, number, _newest(shelf, site, number)) for site, number in topics]
+    _lay(
+        shelf,
+        [
+            (site, number, newest)
+            for site, number, newest in heads
+            if newest != _laid(shelf, site, number) or not stories.isdisjoint(newest)
+        ],
+    )
 
 
 def lay_all(shelf: Transaction, site: SiteCopy) -> None:
     """Print the pieces of all topics. Grows with their number; for a whole new shelf, or a site that changed its language."""
-    for name in shelf.lists_of(site.id, "label:"):
-        lay(shelf, site, int(name.partition(":")[2]))
+    numbers = iter([int(name.partition(":")[2]) for name in shelf.lists_of(site.id, "label:")])
+    while some := list(islice(numbers, AT_ONCE)):
+        _lay(shelf, [(site, number, _newest(shelf, site, number)) for number in some])
 
 
 def lay(shelf: Transaction, site: SiteCopy, number: int) -> None:
     """Print a topic's pieces on a site, in the place of those that were there."""
-    general = f"related:{number}"
+    _lay(shelf, [(site, number, _newest(shelf, site, number))])
+
+
+def _lay(shelf: Transaction, heads: Sequence[tuple[SiteCopy, int, list[int]]]) -> None:
+    """Print the pieces of topics on sites, with the stories at the head of each list. Four queries for all."""
+    shown = [head for head in heads if len(head[2]) > 1]
+    topics = Topic.objects.in_bulk({number for _, number, _ in shown})
+    copies = copydesk.lists_of_copies([(site, newest) for site, _, newest in shown])
+    found = {(site.id, number): one for (site, number, _), one in zip(shown, copies, strict=True)}
+    for site, number, newest in heads:
+        _drop(shelf, site, number)
+        shelf.set_meta(_mark(site, number), ",".join(map(str, newest)))
+        if number in topics and (site.id, number) in found:
+            _put(shelf, site, copydesk.topic_copy(topics[number]), found[site.id, number], newest)
+
+
+def _drop(shelf: Transaction, site: SiteCopy, number: int) -> None:
     for story in _laid(shelf, site, number):
-        shelf.drop_piece(site.id, f"{general}/{story}")
-    shelf.drop_piece(site.id, general)
-    newest = _newest(shelf, site, number)
-    shelf.set_meta(_mark(site, number), ",".join(map(str, newest)))
-    topic = Topic.objects.filter(pk=number).first() if len(newest) > 1 else None
-    if topic is None:
-        return
-    copies = copydesk.listed_copies(newest, site)
+        shelf.drop_piece(site.id, f"related:{number}/{story}")
+    shelf.drop_piece(site.id, f"related:{number}")
 
-    def put(name: str, shown: list[StoryCopy]) -> None:
-        text = furniture.related(site, copydesk.topic_copy(topic), shown[:SHOWN])
-        shelf.put_piece(site.id, name, press_piece(text))
 
-    put(general, copies)
-    for own in newest[:SHOWN]:
-        put(f"{general}/{own}", [copy for copy in copies if copy.id != own])
+def _put(
+    shelf: Transaction, site: SiteCopy, topic: TopicCopy, copies: list[StoryCopy], newest: list[int]
+) -> None:
+    """The piece for all others, and for each of the newest the one without it."""
+    general = f"related:{topic.id}"
+    for own in (None, *newest[:SHOWN]):
+        text = furniture.related(site, topic, [copy for copy in copies if copy.id != own][:SHOWN])
+        shelf.put_piece(site.id, general if own is None else f"{general}/{own}", press_piece(text))
 
 
 def _newest(shelf: Transaction, site: SiteCopy, number: int) -> list[int]:

@@ -6,7 +6,7 @@ The press keeps the copy of each site at hand; it is read again when the site, i
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -134,7 +134,7 @@ def lay_site(shelf: Transaction, site_id: int, desk: SiteDesk, home: Path) -> Ch
     shelf.put_site(site_id, name=copy.name, language=copy.language, hosts=hosts, headers=headers)
     for name, text in furniture.furniture(copy).items():
         shelf.put_piece(site_id, name, press_piece(text))
-    lay_latest(shelf, copy, anew=True)
+    lay_latest(shelf, [copy], anew=True)
     lay_imprint(shelf, copy, month.year)
     lay_bars(shelf, [site_id])
     entity = f"site:{site_id}"
@@ -214,28 +214,32 @@ def standing_pages(copy: SiteCopy, month: date) -> Iterator[tuple[str, Sheet, in
         yield address, sheet, 200, "feed"
 
 
-def lay_latest(shelf: Transaction, copy: SiteCopy, *, anew: bool = False) -> None:
-    """Print the lists beside the site's stories, as the shelf has them now, and the page of the most referred to.
+def lay_latest(shelf: Transaction, sites: Sequence[SiteCopy], *, anew: bool = False) -> None:
+    """Print the lists beside the sites' stories, as the shelf has them now, and the pages of the most referred to.
 
-    ``anew``: that page is printed even if the same stories stand on it in the same order, since the site has changed.
+    ``anew``: such a page is printed even if the same stories stand on it in the same order, since the site has changed.
     """
-    newest = shelf.newest(copy.id, addresses.ALL, furniture.LATEST_COUNT)
-    ranked = shelf.most_shown(copy.id, addresses.ALL, among=RANKED_AMONG, count=MOST_RANKED)
-    beside = ranked[: furniture.POPULAR_COUNT]
-    copies = {one.id: one for one in copydesk.listed_copies(list({*newest, *beside}), copy)}
-    lists = [[copies[pk] for pk in ids if pk in copies] for ids in (newest, beside)]
-    shelf.put_piece(copy.id, "latest", press_piece(furniture.latest(copy, *lists)))
+    newest = [shelf.newest(site.id, addresses.ALL, furniture.LATEST_COUNT) for site in sites]
+    ranked = [
+        shelf.most_shown(site.id, addresses.ALL, among=RANKED_AMONG, count=MOST_RANKED) for site in sites
+    ]
+    beside = [ids[: furniture.POPULAR_COUNT] for ids in ranked]
+    news = copydesk.lists_of_copies(list(zip(sites, newest, strict=True)))
+    popular = copydesk.lists_of_copies(list(zip(sites, beside, strict=True)))
+    for site, order, *lists in zip(sites, ranked, news, popular, strict=True):
+        shelf.put_piece(site.id, "latest", press_piece(furniture.latest(site, *lists)))
+        _lay_popular(shelf, site, order, anew=anew)
+
+
+def _lay_popular(shelf: Transaction, copy: SiteCopy, ranked: list[int], *, anew: bool) -> None:
     name, mark = f"press:popular:{copy.id}", repr(ranked)
-    if anew or shelf.meta(name) != mark:
-        shelf.set_meta(name, mark)
-        shelf.drop_pages(f"popular@{copy.id}")
-        lay_sheet(
-            shelf,
-            copy.id,
-            addresses.popular(copy),
-            listings.popular_page(ranked, copy),
-            entity=f"popular@{copy.id}",
-        )
+    if not anew and shelf.meta(name) == mark:
+        return
+    shelf.set_meta(name, mark)
+    entity = f"popular@{copy.id}"
+    shelf.drop_pages(entity)
+    sheet = listings.popular_page(ranked, copy)
+    lay_sheet(shelf, copy.id, addresses.popular(copy), sheet, entity=entity)
 
 
 def write_assets(copy: SiteCopy, home: Path) -> None:

@@ -6,7 +6,7 @@ copy of a published row, for the press, and of a revision that isn't published, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
 from redaksi.photos import darkroom
@@ -132,20 +132,32 @@ def story_copy(story: Story, base: str | None = None) -> copy.StoryCopy:
     )
 
 
-def listed_copies(story_ids: list[int], site: copy.SiteCopy) -> list[copy.StoryCopy]:
+def listed_copies(story_ids: Sequence[int], site: copy.SiteCopy) -> list[copy.StoryCopy]:
     """Stories as a site's list of headlines needs them, without bodies, photos and names: three queries for all.
 
     Args:
         story_ids: stories that the site has, its own or carried, in the order of the list.
         site: whose addresses and headlines are meant.
     """
-    rows = Story.objects.select_related("section").defer("body", "label", "lead_photo").in_bulk(story_ids)
-    here = Address.objects.filter(story_id__in=story_ids, site_id=site.id, current=True)
-    paths = {pk: site.base + path for pk, path in here.values_list("story_id", "path")}
-    carried = Placement.objects.filter(story_id__in=story_ids, site_id=site.id).select_related("section")
-    placements = {one.story_id: one for one in carried}
-    found = [pk for pk in story_ids if pk in rows and pk in paths]
-    return [_listed_copy(rows[pk], site, paths[pk], placements.get(pk)) for pk in found]
+    return lists_of_copies([(site, story_ids)])[0]
+
+
+def lists_of_copies(lists: Sequence[tuple[copy.SiteCopy, Sequence[int]]]) -> list[list[copy.StoryCopy]]:
+    """:func:`listed_copies` of several sites, still three queries for all: a story that many sites carry is read once."""
+    wanted, sites = {pk for _, ids in lists for pk in ids}, {site.id for site, _ in lists}
+    rows = Story.objects.select_related("section").defer("body", "label", "lead_photo").in_bulk(wanted)
+    here = Address.objects.filter(story_id__in=wanted, site_id__in=sites, current=True)
+    paths = {(pk, site): path for pk, site, path in here.values_list("story_id", "site_id", "path")}
+    carried = Placement.objects.filter(story_id__in=wanted, site_id__in=sites).select_related("section")
+    placements = {(one.story_id, one.site_id): one for one in carried}
+    return [
+        [
+            _listed_copy(rows[pk], site, site.base + paths[pk, site.id], placements.get((pk, site.id)))
+            for pk in ids
+            if pk in rows and (pk, site.id) in paths
+        ]
+        for site, ids in lists
+    ]
 
 
 def _listed_copy(story: Story, site: copy.SiteCopy, path: str, placement: Placement | None) -> copy.StoryCopy:

@@ -48,7 +48,7 @@ def as_printed(copy: StoryCopy, site: SiteCopy) -> StoryCopy:
     """A story's copy with what to read on, as the press would print it now; without, while there is no shelf."""
     try:
         with ShelfReader(Path(settings.REDAKSI_HOME) / "shelf.sqlite3") as shelf, shelf.look():
-            return reading_on.with_links(shelf.neighbours, copy, site)
+            return reading_on.with_links(shelf.neighbours, [(copy, site)])[0]
     except ShelfError:
         return copy
 
