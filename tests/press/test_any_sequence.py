@@ -609,7 +609,9 @@ class Newsroom(RuleBasedStateMachine):
 @pytest.mark.slow
 def test_any_sequence_of_changes_leaves_the_shelf_as_one_pressed_afresh(db, monkeypatch):
     monkeypatch.setattr(foreman_module, "BATCH", 4)
+    monkeypatch.setattr(foreman_module, "PAGES_AT_ONCE", 3)
     monkeypatch.setattr(ripples, "SLICE", 2)
+    monkeypatch.setattr(ripples, "PAGES_AT_ONCE", 2)
     monkeypatch.setattr(rebuild, "BATCH", 2)
     monkeypatch.setattr(topic_index, "MOST_ON_A_PAGE", 1)
     monkeypatch.setattr(archive, "DAY_COUNT", 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 
 from redaksi.outbox import box
 from redaksi.outbox.models import Entry
@@ -164,6 +165,31 @@ def test_a_publish_does_not_wait_for_a_long_ripple(
     press.foreman.turn()
     assert press.status(kentongan, path_of(news)) == 200
     assert Entry.objects.exclude(cursor="").exists()
+
+
+def test_all_that_is_said_of_one_story_is_one_print(press, live_story, kentongan, monkeypatch):
+    """A story that was sent to two hundred sites has a row for each."""
+    press.drain()
+    monkeypatch.setattr(foreman_module, "BATCH", 2)
+    printed = []
+    real = foreman_module.print_story
+    monkeypatch.setattr(foreman_module, "print_story", lambda pk, desk: printed.append(pk) or real(pk, desk))
+    with transaction.atomic():
+        for _ in range(200):
+            box.put("story", live_story.pk)
+    press.foreman.turn()
+    assert (printed, Entry.objects.exists()) == ([live_story.pk], False)
+
+
+def test_stories_on_many_sites_leave_a_flash_its_turn(press, kentongan, parts, cast, monkeypatch):
+    press.drain()
+    monkeypatch.setattr(foreman_module, "PAGES_AT_ONCE", 1)
+    first, second = (cast.story(kentongan, words, live=True, **parts) for words in ("Satu", "Dua"))
+    press.foreman.turn()
+    assert press.status(kentongan, path_of(first)) == 200
+    assert Entry.objects.filter(kind="story", object_id=second.pk).exists()
+    press.drain()
+    assert press.status(kentongan, path_of(second)) == 200
 
 
 def test_a_story_that_cannot_be_printed_holds_up_no_other_and_tells_why(

@@ -31,7 +31,7 @@ from redaksi.press.breaking import lay_bars
 from redaksi.press.delivery import deliver
 from redaksi.press.imprint import lay_imprint
 from redaksi.press.maps import Maps
-from redaksi.press.prints import StoryPrint, print_story
+from redaksi.press.prints import PAGES_AT_ONCE, StoryPrint, print_story
 from redaksi.press.sites import SiteDesk, drop_site, lay_site, month_now, outdated
 from redaksi.shelf.place import current_file, write_lock
 from redaksi.shelf.writer import ShelfWriter, Transaction
@@ -145,7 +145,7 @@ class Foreman:
     # Stories
 
     def _stories(self, rows: list[Entry]) -> bool:
-        """Print the stories of these rows, all in one transaction of the shelf."""
+        """Print the stories of these rows, all in one transaction of the shelf; what would be too much waits for the next turn."""
         by_story: dict[int, list[Entry]] = defaultdict(list)
         for row in rows:
             by_story[row.object_id].append(row)
@@ -155,6 +155,8 @@ class Foreman:
                 work.append((print_story(story_id, self.sites), entries))
             except Exception as error:  # noqa: BLE001  # whatever it is, the other stories must not wait for it
                 self._failed(entries, error)
+            if sum(len(made.pages) for made, _ in work) >= PAGES_AT_ONCE:
+                break
         return bool(work) and self._lay_stories(work)
 
     def _lay_stories(self, work: list[tuple[StoryPrint, list[Entry]]]) -> bool:

@@ -31,6 +31,10 @@ from redaksi.stories.copy import HomeCopy, SiteCopy, StoryCopy
 from redaksi.stories.models import Story
 from redaksi.stories.places import Places, carried_copies, carried_withdrawals, places_of
 
+#: Pages of stories after which no other story is begun in one go: each site that carries a story has one, and a publish, or a
+#: flash, waits no longer for two hundred such sites than for as many stories.
+PAGES_AT_ONCE = 100
+
 
 @dataclass(frozen=True, slots=True)
 class PagePrint:

@@ -15,7 +15,7 @@ from redaksi.outbox import box
 from redaksi.outbox.models import Entry
 from redaksi.press import fronts, names, reading_on, subjects
 from redaksi.press.delivery import Delivered, deliver
-from redaksi.press.prints import StoryPrint, print_story
+from redaksi.press.prints import PAGES_AT_ONCE, StoryPrint, print_story
 from redaksi.press.sites import SiteDesk
 from redaksi.shelf.writer import ShelfWriter, Transaction
 from redaksi.stories.models import Placement, Story
@@ -50,18 +50,30 @@ def print_slice(row: Entry, writer: ShelfWriter, desk: SiteDesk) -> bool:
         Whether the ripple has come to its end; if not, the row's cursor has moved on.
     """
     entities, shown = _next_entities(row, writer)
-    stories = [int(entity.removeprefix("story:")) for entity in shown if entity.startswith("story:")]
-    prints = [made for made in (_print_or_put_back(pk, desk) for pk in stories) if made]
+    prints, last = _print_some(shown, desk)
     if shown:
         _lay_each(prints, writer, desk)
     with writer.transaction() as shelf:
-        for entity in shown:
+        for entity in shown[: shown.index(last) + 1] if last else shown:
             _lay_subject(shelf, entity, desk)
-        if len(entities) < SLICE:
+        if not last and len(entities) < SLICE:
             _end(shelf, row)
             return True
-    Entry.objects.filter(pk=row.pk).update(cursor=entities[-1])
+    Entry.objects.filter(pk=row.pk).update(cursor=last or entities[-1])
     return False
+
+
+def _print_some(entities: list[str], desk: SiteDesk) -> tuple[list[StoryPrint], str]:
+    """Prints of the stories among these; and the last of them where that was enough for once, else the empty text."""
+    prints: list[StoryPrint] = []
+    for entity in entities:
+        if not entity.startswith("story:"):
+            continue
+        made = _print_or_put_back(int(entity.removeprefix("story:")), desk)
+        prints += [made] if made else []
+        if sum(len(one.pages) for one in prints) >= PAGES_AT_ONCE:
+            return prints, entity
+    return prints, ""
 
 
 def _end(shelf: Transaction, row: Entry) -> None:
