@@ -78,10 +78,11 @@ def _put(
     shelf: Transaction, site: SiteCopy, topic: TopicCopy, copies: list[StoryCopy], newest: list[int]
 ) -> None:
     """The piece for all others, and for each of the newest the one without it."""
-    general = f"related:{topic.id}"
-    for own in (None, *newest[:SHOWN]):
-        text = furniture.related(site, topic, [copy for copy in copies if copy.id != own][:SHOWN])
-        shelf.put_piece(site.id, general if own is None else f"{general}/{own}", press_piece(text))
+    general, made = f"related:{topic.id}", furniture.related(site, topic, copies)
+    places = {copy.id: at for at, copy in enumerate(copies)}
+    shelf.put_piece(site.id, general, press_piece(made.without(None, SHOWN)))
+    for own in newest[:SHOWN]:
+        shelf.put_piece(site.id, f"{general}/{own}", press_piece(made.without(places.get(own), SHOWN)))
 
 
 def _newest(shelf: Transaction, site: SiteCopy, number: int) -> list[int]:

@@ -8,7 +8,10 @@ and holds the footer; "plate" is the picture of pages without one, for those who
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 from urllib.parse import urlsplit
+
+from markupsafe import Markup
 
 from redaksi.press.typesetter.assets import PLATE_SIZE, SCRIPT, icon_of, plate_of
 from redaksi.press.typesetter.engine import set_text
@@ -32,6 +35,8 @@ PIECES = (
 )
 #: How many stories the "latest" piece shows: the newest, and those that others refer to most.
 LATEST_COUNT, POPULAR_COUNT = 8, 5
+#: Between the parts of a list that is set once and printed without one or another; no text of the record can hold it.
+CUT = "\x00"
 
 
 def furniture(site: SiteCopy) -> dict[str, str]:
@@ -77,11 +82,24 @@ def latest(site: SiteCopy, newest: Sequence[StoryCopy], popular: Sequence[StoryC
     return set_text("latest_piece.html", site, values)
 
 
-def related(site: SiteCopy, topic: TopicCopy, newest: Sequence[StoryCopy]) -> str:
-    """The newest stories of a topic, as they stand under a story that has it as its label; without any, the empty text."""
-    if not newest:
-        return ""
-    return set_text("related.html", site, {"topic": topic, "newest": newest})
+class Related(NamedTuple):
+    """The newest stories of a topic, as they stand under a story that has it as its label."""
+
+    head: str
+    items: tuple[str, ...]
+    tail: str
+
+    def without(self, own: int | None, most: int) -> str:
+        """The piece with at most so many items, ``own`` (counted from 0) left out; without any item, the empty text."""
+        shown = [item for at, item in enumerate(self.items) if at != own][:most]
+        return self.head + "".join(shown) + self.tail if shown else ""
+
+
+def related(site: SiteCopy, topic: TopicCopy, newest: Sequence[StoryCopy]) -> Related:
+    """Set the list once; it is printed for each of its stories without that one."""
+    values = {"topic": topic, "newest": newest, "mark": Markup(CUT)}  # noqa: S704 - a mark that no text can hold
+    head, *items, tail = set_text("related.html", site, values).split(CUT)
+    return Related(head, tuple(items), tail)
 
 
 def bottom(site: SiteCopy, year: int, pages: Sequence[PageCopy] = ()) -> str:

@@ -8,6 +8,7 @@ so that no page can be unbalanced or carry a handler, however the text came into
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html.parser import HTMLParser
 from urllib.parse import quote, urlsplit
 
@@ -54,9 +55,11 @@ _ATTRIBUTES = {"a": {"href"}, "abbr": {"title"}, "span": {"lang"}}
 
 def clean(text: str) -> str:
     """``text`` without what may stand in no page: control characters, lone surrogates, noncharacters."""
-    return _UNPRINTABLE.sub("", text)
+    # Most texts are of one line; Python counts all of these (and more) as not printable, and looks at them much faster.
+    return text if text.isprintable() else _UNPRINTABLE.sub("", text)
 
 
+@lru_cache(4096)  # a page names the same few addresses over and over
 def href(address: str) -> str:
     """An address as it may stand in ``href`` or ``src``: ours (from the root) or the web's, else the empty text.
 
