@@ -54,6 +54,7 @@ class Visit:
             "list, all": f"{stories}?lihat=semua",
             "list, by site and section": f"{stories}?situs={site.pk}&kanal={site.sections.first().pk}",
             "list, published": f"{stories}?lihat=semua&keadaan=tayang",
+            "list, from the network": f"{stories}?lihat=jaringan",
             "list, by topic": f"{stories}?situs={site.pk}&topik={topic.pk}",
             "list, by writer": f"{stories}?penulis={writer.pk}",
             "list, by date": f"{stories}?sejak=2020-01-01",

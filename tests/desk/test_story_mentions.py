@@ -107,3 +107,19 @@ def test_choices_are_kept_and_told_where_two_texts_meet(draft_story, merdeka, to
     assert "“Selat Lantang”" in said
     assert "“Sangkala”" in said
     assert "mention_choices" in conflict.FIELDS
+
+
+def test_they_are_compared_in_words(at_desk, editor, draft_story, topic):
+    desk = at_desk(editor)
+    first = draft_story.latest_revision
+    choices = {"mention_choices": {"off": [topic.pk]}, "also_choices": {"cap": 2, "banned": []}}
+    for name, value in choices.items():
+        setattr(draft_story, name, value)
+    second = draft_story.save_revision(user=editor)
+    page = desk.get(
+        reverse("desk_story:revisions_compare", args=[draft_story.pk, first.pk, second.pk])
+    ).content.decode()
+    assert "bukan “Selat Lantang”" in page
+    assert "paling banyak 2" in page
+    assert "&quot;off&quot;" not in page
+    assert "&#x27;off&#x27;" not in page

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from redaksi.stories.models import Story, Topic
@@ -52,4 +53,17 @@ def test_names_may_be_shared_addresses_not(at_desk, network_manager, kentongan):
         ("Kapal Perintis", "kapal-perintis"), ("Kapal Perintis", "kapal-perintis-2"),
     ]  # fmt: skip
     answer = desk.post(add, form(site=kentongan.pk, slug="kapal-perintis"))
-    assert answer.context["form"].errors["slug"]
+    assert answer.context["form"].errors == {"slug": ["Topik lain memakai alamat ini."]}
+
+
+def test_no_topic_takes_an_address_that_it_would_share_on_some_site(kentongan, pesisir):
+    wide = Topic.objects.create(name="Kapal", slug="kapal")
+    with pytest.raises(ValidationError, match="Topik lain"):
+        Topic.objects.create(site=kentongan, name="Kapal kita", slug="kapal")
+    own = Topic.objects.create(site=kentongan, name="Dermaga", slug="dermaga")
+    Topic.objects.create(site=pesisir, name="Dermaga", slug="dermaga")
+    wide.slug = "dermaga"
+    with pytest.raises(ValidationError):
+        wide.save()
+    own.name = "Dermaga lama"
+    own.save()

@@ -22,7 +22,7 @@ from redaksi.network import gate, policy
 from redaksi.stories.actions.merge import merge
 from redaksi.stories.actions.terms import WrongStateError
 from redaksi.stories.models import Alias, Topic
-from redaksi.stories.models.former import meeting
+from redaksi.stories.models.topic import meeting
 
 #: Other names of one topic; a longer list is a mistake.
 MOST_NAMES = 60
@@ -58,14 +58,12 @@ class TopicForm(WalledForm):
         return " ".join(str(self.cleaned_data["name"]).split())
 
     def clean(self) -> dict[str, Any]:
-        """An address is one topic's alone: on a site, those of the whole network stand beside its own."""
+        """A free address where none is given; one that is taken is refused by the model."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        site, slug = cleaned.get("site"), cleaned.get("slug") or ""
-        others = Topic.objects.filter(meeting(site.pk if site else None)).exclude(pk=self.instance.pk)
-        if not slug:
+        site = cleaned.get("site")
+        if not cleaned.get("slug"):
+            others = Topic.objects.filter(meeting(site.pk if site else None)).exclude(pk=self.instance.pk)
             cleaned["slug"] = _free(slugify(cleaned.get("name", ""))[:150] or "topik", others)
-        elif others.filter(slug=slug).exists():
-            self.add_error("slug", _("Another topic has this address."))
         return cleaned
 
     def clean_names(self) -> list[str]:

@@ -20,7 +20,7 @@ from redaksi.shelf.writer import Transaction
 from redaksi.stories import copydesk
 from redaksi.stories.copy import SiteCopy
 from redaksi.stories.models import Contributor, FormerAddress, Topic
-from redaksi.stories.models.former import meeting
+from redaksi.stories.models.topic import meeting
 
 #: Pages as (address, sheet, cache class), and the things that they show beside their own.
 _Pages = tuple[list[tuple[str, Sheet, str]], tuple[str, ...]]

@@ -4,6 +4,9 @@ Kept in the record's database and written in the transaction that changes the st
 SQLite has FTS5, PostgreSQL a tsvector under a GIN index; Wagtail's stock index is off for stories (each save would cost
 more with every story). The words are stemmed by :mod:`redaksi.finder.stems`, and carry marks for site, state and
 owner, so that a search within the walls reads no other site's rows. The newest matches are kept, a bounded number.
+
+A story that other sites carry has a second row, under its key with a minus: what readers have of it, with marks of the
+carrying sites. Their desks find it by that, and never by what its home is still writing.
 """
 
 from __future__ import annotations
@@ -43,6 +46,10 @@ def _of_owner(user_id: int) -> str:
     return f"{_MARK}o{user_id}"
 
 
+def _at_site(site_id: int) -> str:
+    return f"{_MARK}c{site_id}"
+
+
 def words_of(story: Story, published: Story | None = None) -> list[str]:
     """The words of a story, each once, as they are and stemmed, with its marks: what stands in the index.
 
@@ -76,15 +83,30 @@ _PUT_POSTGRESQL = (
 
 def index(story: Story, published: Story | None = None) -> None:
     """Put the words of a story, as it stands in memory, into the index; with those of what readers have, if that differs."""
-    words = words_of(story, published)
+    _put(story.pk, words_of(story, published))
+
+
+def index_carried(row: Story) -> None:
+    """Let the desks that carry a story, or carried it, find what readers have of it. One query where none does.
+
+    Args:
+        row: the row of the record, whose text is what readers have.
+    """
+    held = list(row.placements.values_list("site_id", "headline", "list_headline"))
+    if not held:
+        return
+    texts = " ".join([_text(row), *(f"{own} {shorter}" for _site, own, shorter in held)])
+    forms = (form for word in folded(texts) for form in (word, stem(word, row.site.language)))
+    _put(-row.pk, [*(_at_site(site) for site, *_words in held), *dict.fromkeys(forms)])
+
+
+def _put(key: int, words: list[str]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(_PUT_POSTGRESQL, [story.pk, words])
+            cursor.execute(_PUT_POSTGRESQL, [key, words])
         else:
-            cursor.execute("DELETE FROM stories_words WHERE rowid = %s", [story.pk])
-            cursor.execute(
-                "INSERT INTO stories_words (rowid, words) VALUES (%s, %s)", [story.pk, " ".join(words)]
-            )
+            cursor.execute("DELETE FROM stories_words WHERE rowid = %s", [key])
+            cursor.execute("INSERT INTO stories_words (rowid, words) VALUES (%s, %s)", [key, " ".join(words)])
 
 
 def index_many(stories: Iterable[Story]) -> None:
@@ -102,7 +124,7 @@ def forget(story_id: int) -> None:
     """Take a story that is deleted out of the index."""
     column = "story_id" if connection.vendor == "postgresql" else "rowid"
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM stories_words WHERE {column} = %s", [story_id])  # noqa: S608  # one of two literals
+        cursor.execute(f"DELETE FROM stories_words WHERE {column} IN (%s, %s)", [story_id, -story_id])  # noqa: S608  # one of two literals
 
 
 def find(text: str, *, sites: Sequence[int] | None, own: int | None = None) -> list[int]:
@@ -116,27 +138,43 @@ def find(text: str, *, sites: Sequence[int] | None, own: int | None = None) -> l
     Returns:
         At most :data:`MOST_FOUND` ids, newest first.
     """
-    words = folded(text)[:MOST_WORDS]
-    if not words or (sites is not None and not sites):
+    groups = _groups(text)
+    if not groups or (sites is not None and not sites):
         return []
-    groups = [_forms(word, last=word is words[-1]) for word in words]
     if sites is not None:
         groups.append([_of_site(site) for site in sites])
     if own is not None:
         groups.append([_LIVE, _of_owner(own)])
+    return _newest(groups, "{key} > 0 ORDER BY {key} DESC")
+
+
+def find_carried(text: str, sites: Sequence[int]) -> list[int]:
+    """The ids of the newest stories that one of these sites carries and whose published text has all the words of ``text``."""
+    groups = _groups(text)
+    if not groups or not sites:
+        return []
+    groups.append([_at_site(site) for site in sites])
+    return [-key for key in _newest(groups, "{key} < 0 ORDER BY {key}")]
+
+
+def _groups(text: str) -> list[list[str]]:
+    """What was typed as groups of forms: one of each group must be there."""
+    words = folded(text)[:MOST_WORDS]
+    return [_forms(word, last=word is words[-1]) for word in words]
+
+
+def _newest(groups: list[list[str]], order: str) -> list[int]:
+    """The keys of the rows with a form of each group; ``order`` says which keys, and which first."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             query = " & ".join("(" + " | ".join(_pg(form) for form in group) + ")" for group in groups)
-            cursor.execute(
-                "SELECT story_id FROM stories_words WHERE words @@ %s::tsquery ORDER BY story_id DESC LIMIT %s",
-                [query, MOST_FOUND],
-            )
+            rest = order.format(key="story_id")
+            select = f"SELECT story_id FROM stories_words WHERE words @@ %s::tsquery AND {rest} LIMIT %s"  # noqa: S608  # two literals
         else:
             query = " AND ".join("(" + " OR ".join(_fts(form) for form in group) + ")" for group in groups)
-            cursor.execute(
-                "SELECT rowid FROM stories_words WHERE stories_words MATCH %s ORDER BY rowid DESC LIMIT %s",
-                [query, MOST_FOUND],
-            )
+            rest = order.format(key="rowid")
+            select = f"SELECT rowid FROM stories_words WHERE stories_words MATCH %s AND {rest} LIMIT %s"  # noqa: S608  # two literals
+        cursor.execute(select, [query, MOST_FOUND])
         return [row[0] for row in cursor.fetchall()]
 
 

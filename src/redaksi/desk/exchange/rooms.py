@@ -23,6 +23,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from redaksi.desk.exchange.forms import HereForm, PassOnForm, PlanForm
+from redaksi.desk.story.carried import readers_address
 from redaksi.network import gate, policy
 from redaksi.stories.actions import offer as offers
 from redaksi.stories.actions import place
@@ -162,8 +163,10 @@ def _claim_plan(request: HttpRequest, row: Invitation) -> HttpResponse:
 
 
 def adjust(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give a carried story one's own section, headline or label."""
-    held = get_object_or_404(Placement.objects.select_related("story", "site"), pk=pk)
+    """A carried story on one's own site: its section, headline and label there, and letting it go."""
+    held = get_object_or_404(
+        Placement.objects.select_related("story__site", "site", "section", "rule"), pk=pk
+    )
     form = HereForm(request.POST or None, user=request.user, site=held.site, held=held)
 
     def act() -> None:
@@ -176,10 +179,11 @@ def adjust(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "page_title": _("On our site"),
         "button": _("Save"),
-        "about": held.story.headline,
+        "held": held,
         "site": held.site,
+        "address": readers_address(held),
     }
-    return render(request, "desk/exchange/form.html", context)
+    return render(request, "desk/exchange/here.html", context)
 
 
 @require_POST

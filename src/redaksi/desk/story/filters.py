@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from redaksi.desk.story.pickers import at_site
-from redaksi.desk.story.state import BY_CODE, ROWS, State
+from redaksi.desk.story.state import BY_CODE, CARRIED, ROWS, State
 from redaksi.network.models import Section, Site
-from redaksi.stories.models import Byline, Contributor, Story, Topic
+from redaksi.stories.models import Byline, Contributor, Placement, Story, Topic
 
 #: Characters of a search that are looked at.
 LONGEST = 200
@@ -61,18 +61,40 @@ class ListFilters:
         if self.state:
             stories = stories.filter(ROWS[self.state])
         if self.topic:
-            about = Story.topics.through.objects.filter(topic_id=self.topic.pk).values_list("story_id")
-            labelled = Story.objects.filter(label=self.topic).order_by().values_list("pk")
-            stories = stories.filter(pk__in=about.union(labelled))  # an OR would read every story
+            stories = stories.filter(pk__in=self._about())
         if self.writer:
-            stories = stories.filter(pk__in=Byline.objects.filter(contributor=self.writer).values("story_id"))
-        if self.since:
-            stories = stories.filter(created_at__gte=datetime.combine(self.since, time.min, self.zone))
-        if self.until:
-            stories = stories.filter(
-                created_at__lt=datetime.combine(self.until + timedelta(days=1), time.min, self.zone)
+            stories = stories.filter(pk__in=self._written())
+        return stories.filter(**self._dated("created_at"))
+
+    def narrow_carried(self, placements: QuerySet[Placement]) -> QuerySet[Placement]:
+        """The same of the stories that a site carries, by when they came and where they stand there."""
+        if self.section:
+            placements = placements.filter(section=self.section)
+        if self.state:
+            placements = (
+                placements.filter(CARRIED[self.state]) if self.state in CARRIED else placements.none()
             )
-        return stories
+        if self.topic:
+            placements = placements.filter(story_id__in=self._about())
+        if self.writer:
+            placements = placements.filter(story_id__in=self._written())
+        return placements.filter(**self._dated("at"))
+
+    def _about(self) -> QuerySet[Any, Any]:
+        """The stories of the topic; one condition over both would read every story."""
+        about = Story.topics.through.objects.filter(topic_id=self.topic.pk).values_list("story_id")
+        return about.union(Story.objects.filter(label=self.topic).order_by().values_list("pk"))
+
+    def _written(self) -> QuerySet[Any, Any]:
+        return Byline.objects.filter(contributor=self.writer).values("story_id")
+
+    def _dated(self, column: str) -> dict[str, datetime]:
+        found = {}
+        if self.since:
+            found[f"{column}__gte"] = datetime.combine(self.since, time.min, self.zone)
+        if self.until:
+            found[f"{column}__lt"] = datetime.combine(self.until + timedelta(days=1), time.min, self.zone)
+        return found
 
 
 def _pick(things: Sequence[Any], key: str) -> Any:

@@ -26,7 +26,7 @@ from redaksi.network.models import Section, Site
 from redaksi.photos.models import Photo
 from redaksi.stories.mentions import as_json, parse
 from redaksi.stories.models import Contributor, Story, Topic
-from redaksi.stories.models.former import meeting
+from redaksi.stories.models.topic import meeting
 from redaksi.stories.texts import raw_blocks
 
 #: Names under which the form sends what was chosen in a block of the body.

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.snippets.views.snippets import HistoryView, RevisionsCompareView
+from wagtail.admin.compare import TextFieldComparison
+from wagtail.admin.panels import FieldPanel
+from wagtail.snippets.views.snippets import HistoryView
+
+from redaksi.desk.story.spoken import spoken
 
 
 class StoryHistoryView(HistoryView):
@@ -16,9 +20,18 @@ class StoryHistoryView(HistoryView):
         return False  # a schedule is taken back in the story itself
 
 
-class StoryCompareView(RevisionsCompareView):
-    """Two revisions of this story side by side; a revision of another one isn't found."""
+class _ChoicesComparison(TextFieldComparison):
+    """What an editor decided about links that come by themselves, compared in words."""
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context
+    def __init__(self, field: Any, obj_a: Any, obj_b: Any) -> None:
+        super().__init__(field, obj_a, obj_b)
+        self.val_a, self.val_b = (
+            spoken(field.name, {field.name: field.value_from_object(one)}) for one in (obj_a, obj_b)
+        )
+
+
+class ChoicesPanel(FieldPanel):
+    """A field of such choices: JSON in the record, words wherever somebody reads it."""
+
+    def get_comparison_class(self) -> type[TextFieldComparison]:
+        return _ChoicesComparison

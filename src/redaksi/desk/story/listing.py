@@ -1,6 +1,7 @@
 """The list of stories: it opens on what waits, filters stand in the address, and it costs the same however many there are.
 
-No row is counted and no body is read: a page fetches one story more than it shows to know whether there is a next one.
+No row is counted and no body is read: a page fetches one story more than it shows to know whether there is a next one. What other
+sites' desks sent stands among one's own stories, by when it came (``carried.py``).
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from redaksi.desk.story import carried
+from redaksi.desk.story.carried import MOST_MERGED
 from redaksi.desk.story.filters import ListFilters
 from redaksi.desk.story.state import ROWS, UNSURE, State, state_of
 from redaksi.network import policy
@@ -29,8 +32,6 @@ A_PAGE = 50
 LAST_PAGE = 200
 #: Numbers beside the tabs are counted up to here.
 MOST_COUNTED = 99
-#: Who works at more sites than this sees most of what is written; then the index over all stories is the shorter way.
-MOST_MERGED = 12
 #: Planned publications of the whole network that are looked through.
 MOST_PLANNED = 2000
 
@@ -58,7 +59,9 @@ def show(request: HttpRequest) -> HttpResponse:
     page = (
         min(max(int(request.GET.get("p") or 1), 1), LAST_PAGE) if request.GET.get("p", "1").isdecimal() else 1
     )
-    rows = _rows(stories, page, user, sites if tab == "semua" and not filters.named and not searching else [])
+    merged = sites if tab == "semua" and not filters.named and not searching else []
+    view = carried.View(tab, user, sites, filters, _midnight(sites) if tab == "tayang" else None)
+    rows = _rows(_keys(stories, view, page, merged), user)
     context = {
         "page_title": _("Stories"),
         "tabs": _tabs(tab, user, sites),
@@ -99,15 +102,21 @@ def _of_tab(tab: str, user: Any, sites: Sequence[Site]) -> QuerySet[Story]:
     if tab == "saya":
         return stories.filter(owner=user).order_by("-created_at", "-id")
     if tab == "tayang":
-        zone = sites[0].zone if sites else timezone.get_current_timezone()
-        midnight = datetime.combine(timezone.now().astimezone(zone).date(), time.min, zone)
-        return stories.filter(live=True, published_at__gte=midnight).order_by("-published_at", "-id")
+        return stories.filter(live=True, published_at__gte=_midnight(sites)).order_by("-published_at", "-id")
+    if tab == carried.ALONE:
+        return stories.none()
     if tab == "terjadwal":
         planned = (
             Story.objects.filter(go_live_at__isnull=False).order_by("go_live_at").values_list("pk", flat=True)
         )
         return stories.filter(pk__in=list(planned[:MOST_PLANNED])).order_by("go_live_at", "id")
     return stories.order_by("-created_at", "-id")
+
+
+def _midnight(sites: Sequence[Site]) -> datetime:
+    """When today began, where the user works."""
+    zone = sites[0].zone if sites else timezone.get_current_timezone()
+    return datetime.combine(timezone.now().astimezone(zone).date(), time.min, zone)
 
 
 def _waiting(user: Any) -> Q:
@@ -122,16 +131,37 @@ def _waiting(user: Any) -> Q:
     return waiting & (Q(site_id__in=whole) | Q(section_id__in=parts) | Q(owner_id=user.pk))
 
 
-def _rows(stories: QuerySet[Story], page: int, user: Any, sites: Sequence[Site]) -> list[Story]:
-    """One page of rows and one more, with all that a line shows; a few queries for any number of stories.
+def _keys(
+    stories: QuerySet[Story], view: carried.View, page: int, merged: Sequence[Site]
+) -> list[tuple[str, int]]:
+    """Which stories and placements stand on a page, and one more, each with its kind.
 
     The keys come first, by themselves: an index sorts them without reading a row, however many stories there are.
+
+    Args:
+        stories: what the view holds, in its order.
+        view: what it holds of other sites' stories.
+        page: from 1.
+        merged: the sites whose newest stories are the view's.
     """
     start = (page - 1) * A_PAGE
-    if 0 < len(sites) <= MOST_MERGED:
-        keys = _newest(stories, sites, start + A_PAGE + 1)[start:]
+    end = start + A_PAGE + 1
+    placed = view.newest(end)
+    if 0 < len(merged) <= MOST_MERGED:
+        own = _newest(stories, merged, end)
+    elif placed:
+        column = "published_at" if view.tab == "tayang" else "created_at"
+        own = list(stories.values_list(column, "pk")[:end])
     else:
-        keys = list(stories.values_list("pk", flat=True)[start : start + A_PAGE + 1])
+        return [("story", key) for key in stories.values_list("pk", flat=True)[start:end]]
+    both = [(at, "story", key) for at, key in own] + [(at, "placement", key) for at, key in placed]
+    return [(kind, key) for _at, kind, key in sorted(both, reverse=True)[start:end]]
+
+
+def _rows(wanted: list[tuple[str, int]], user: Any) -> list[Any]:
+    """The rows with these keys, with all that a line shows; a few queries for any number of them."""
+    keys = [key for kind, key in wanted if kind == "story"]
+    placed = [key for kind, key in wanted if kind == "placement"]
     lines = (
         Story.objects.select_related("site", "section", "label", "owner", "latest_revision")
         .defer("body", "latest_revision__content")
@@ -140,14 +170,18 @@ def _rows(stories: QuerySet[Story], page: int, user: Any, sites: Sequence[Site])
         )
     )
     found = lines.in_bulk(keys)
-    rows = [found[key] for key in keys if key in found]
     counted = Note.objects.filter(story_id__in=keys, settled_at=None)
     notes = dict(counted.values_list("story_id").annotate(number=Count("id")))
-    carried = _carried(keys)
-    for row in rows:
+    elsewhere = _carried(keys)
+    for row in found.values():
         _dress(row, user, notes.get(row.pk, 0))
-        row.carried = carried.get(row.pk, "")
-    return rows
+        row.carried = elsewhere.get(row.pk, "")
+    came = carried.lines(placed, user) if placed else {}
+    for line in came.values():
+        line.came_short = _short(line.at, line.site)
+        line.published_short = _short(line.story.published_at, line.site)
+    rows = ((found if kind == "story" else came).get(key) for kind, key in wanted)
+    return [row for row in rows if row is not None]
 
 
 def _carried(keys: list[int]) -> dict[int, str]:
@@ -158,15 +192,15 @@ def _carried(keys: list[int]) -> dict[int, str]:
     return {pk: ", ".join(words) for pk, words in found.items()}
 
 
-def _newest(stories: QuerySet[Story], sites: Sequence[Site], number: int) -> list[int]:
-    """The keys of the newest of several sites' stories, newest first.
+def _newest(stories: QuerySet[Story], sites: Sequence[Site], number: int) -> list[tuple[datetime, int]]:
+    """When the newest of several sites' stories were begun, and their keys, newest first.
 
     Each site's newest are read off that site's index and then merged: asked for all sites at once, SQLite sorts everything
     that they ever wrote.
     """
     newest = stories.order_by("-created_at", "-id").values_list("created_at", "pk")
     found = [row for site in sites for row in newest.filter(site_id=site.pk)[:number]]
-    return [key for _created, key in sorted(found, reverse=True)[:number]]
+    return sorted(found, reverse=True)[:number]
 
 
 def _dress(row: Any, user: Any, notes: int) -> None:
@@ -199,18 +233,22 @@ def _tabs(here: str, user: Any, sites: Sequence[Site]) -> list[Tab]:
         "saya": _("Mine"),
         "tayang": _("Published today"),
         "terjadwal": _("Scheduled"),
+        carried.ALONE: _("From the network"),
         "semua": _("All"),
     }
     counted = {"menunggu", "tayang", "terjadwal"}
     return [
-        Tab(code, word, _count(_of_tab(code, user, sites)) if code in counted else None, code == here)
+        Tab(code, word, _count(code, user, sites) if code in counted else None, code == here)
         for code, word in words.items()
     ]
 
 
-def _count(stories: QuerySet[Story]) -> str:
+def _count(tab: str, user: Any, sites: Sequence[Site]) -> str:
     """A number up to :data:`MOST_COUNTED`, and a plus beyond it."""
-    number = len(stories.order_by().values_list("pk")[: MOST_COUNTED + 1])
+    most = MOST_COUNTED + 1
+    number = len(_of_tab(tab, user, sites).order_by().values_list("pk")[:most])
+    if tab == "tayang":
+        number += len(carried.View(tab, user, sites, since=_midnight(sites)).newest(most))
     return str(number) if number <= MOST_COUNTED else f"{MOST_COUNTED}+"
 
 

@@ -9,6 +9,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from redaksi.desk.story.also import AlsoWidget
 from redaksi.desk.story.form import StoryForm
+from redaksi.desk.story.history import ChoicesPanel
 from redaksi.desk.story.pickers import Picker, SeveralPicker
 
 #: Headlines longer than this are cut in search results and wrap to four lines on a phone.
@@ -57,9 +58,9 @@ EDIT_HANDLER = ObjectList(
             classname="rd-photo",
         ),
         FieldPanel("body", classname="rd-body"),
-        FieldPanel("mention_choices", widget=forms.HiddenInput(), classname="rd-unseen"),
+        ChoicesPanel("mention_choices", widget=forms.HiddenInput(), classname="rd-unseen"),
         FieldPanel("topics", widget=SeveralPicker("topic", _("Find a topic"))),
-        FieldPanel("also_choices", widget=AlsoWidget(), classname="rd-also-choices"),
+        ChoicesPanel("also_choices", widget=AlsoWidget(), classname="rd-also-choices"),
         FieldPanel("version_of", widget=Picker("story", _("Find a story, or paste its address"))),
         FieldRowPanel(
             [

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
-from redaksi.stories.models import Story
+from redaksi.stories.models import Placement, Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,13 @@ ROWS: dict[State, Q] = {
     UNSURE: Q(verifying_since__isnull=False),
     WITHDRAWN: Q(withdrawn_at__isnull=False),
     EXPIRED: Q(expired=True, live=False, withdrawn_at__isnull=True),
+}
+#: The same of stories that one's site carries, as placements; in the other states only a home has a story.
+CARRIED: dict[State, Q] = {
+    LIVE: Q(state__in=Placement.SHOWN, story__live=True),
+    UNSURE: Q(state__in=Placement.SHOWN, story__verifying_since__isnull=False),
+    WITHDRAWN: Q(story__withdrawn_at__isnull=False),
+    EXPIRED: Q(story__expired=True, story__live=False, story__withdrawn_at__isnull=True),
 }
 BY_CODE = {state.code: state for state in ROWS}
 

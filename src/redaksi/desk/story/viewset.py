@@ -17,7 +17,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from redaksi.desk.story import conflict, files, lead, listing, live, notes, pickers, previews, readable, verbs
 from redaksi.desk.story.chooser import StoryChooserViewSet
-from redaksi.desk.story.history import StoryCompareView, StoryHistoryView
+from redaksi.desk.story.history import StoryHistoryView
 from redaksi.desk.story.panels import EDIT_HANDLER
 from redaksi.desk.story.writing import StoryCreateView, StoryEditView
 from redaksi.network import gate, policy
@@ -52,7 +52,6 @@ class StoryViewSet(SnippetViewSet):
     add_view_class = StoryCreateView
     edit_view_class = StoryEditView
     history_view_class = StoryHistoryView
-    revisions_compare_view_class = StoryCompareView
     preview_on_add_view_class = previews.PreviewCreate
     preview_on_edit_view_class = previews.PreviewEdit
     chooser_viewset_class = StoryChooserViewSet

@@ -19,6 +19,7 @@ from wagtail.log_actions import log
 from redaksi.network import policy
 from redaksi.network.models import Section, Site
 from redaksi.outbox import box
+from redaksi.stories import search
 from redaksi.stories.actions.terms import By, WrongStateError, locked_row, next_edition, require
 from redaksi.stories.models import Address, CarryRule, Placement, Story, Topic
 from redaksi.stories.slugs import free_path
@@ -193,6 +194,7 @@ def _end(held: Placement, state: str, word: str, by: By) -> None:
 
 def _changed(row: Story, held: Placement, word: str, by: By) -> None:
     Story.objects.filter(pk=row.pk).update(edition=next_edition(row))
+    search.index_carried(row)
     log(row, word, user=by, data={"site": held.site.name})
     box.put("story", row.pk)
 

@@ -96,6 +96,7 @@ def put_live(row: Story, revision: Revision, by: By, *, tell: bool, at: datetime
     settle_address(row)
     apply_rules(row)
     search.index(row)
+    search.index_carried(row)
     versions.put_group(tied_to, row)
     box.put("story", row.pk)
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from redaksi.network.models import Site
-from redaksi.stories.models.topic import Topic
+from redaksi.stories.models.topic import Topic, meeting
 
 
 class FormerAddress(models.Model):
@@ -38,11 +37,6 @@ class MergedTopic(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} → {self.topic_id}"
-
-
-def meeting(site_id: int | None) -> Q:
-    """What can meet a thing of this site on some site: its own and the network's; anything, where it is the network's itself."""
-    return Q() if site_id is None else Q(site_id=None) | Q(site_id=site_id)
 
 
 def merged_into(numbers: set[int]) -> dict[int, int]:

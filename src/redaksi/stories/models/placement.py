@@ -113,6 +113,7 @@ class Placement(models.Model):
         constraints = [models.UniqueConstraint(fields=["site", "story"], name="placement_once_a_site")]
         indexes = [
             models.Index(fields=["site", "-at", "-id"], name="placement_site_newest"),
+            models.Index(fields=["-at", "-id"], name="placement_newest"),
             models.Index(fields=["site", "-at"], name="placement_sent", condition=Q(state="sent")),
         ]
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from redaksi.network.models import Site
+
+
+def meeting(site_id: int | None) -> Q:
+    """What can meet a thing of this site on some site: its own and the network's; anything, where it is the network's itself."""
+    return Q() if site_id is None else Q(site_id=None) | Q(site_id=site_id)
 
 
 class Topic(models.Model):  # type: ignore[django-manager-missing]  # Story has untyped bases: its manager is unknown
@@ -39,6 +48,23 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]  # Story has 
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """An address is one topic's alone: on a site, those of the whole network stand beside its own.
+
+        Raises:
+            ValidationError: another topic that can meet this one on some site has the address.
+        """
+        others = Topic.objects.filter(meeting(self.site_id), slug=self.slug).exclude(pk=self.pk)
+        if others.exists():
+            raise ValidationError({"slug": _("Another topic has this address.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whoever saves it, not the desk's form alone: no constraint of a database can hold that rule."""
+        written = kwargs.get("update_fields")
+        if written is None or {"site", "slug"}.intersection(written):
+            self.clean()
+        super().save(*args, **kwargs)
 
 
 class Alias(models.Model):
