@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from redaksi.stories.actions import flash as verbs
@@ -87,3 +88,30 @@ def test_an_editor_changes_and_ends_the_own_flash(at_desk, editor, kentongan):
     assert Flash.objects.get().text == "Gempa 6,1 magnitudo"
     desk.post(f"/kilat/{key}/akhiri/")
     assert Flash.objects.get().ended_at is not None
+
+
+@pytest.mark.parametrize("ended", [True, False])
+def test_a_withdrawal_offers_to_end_the_flash_that_leads_to_the_story(at_desk, editor, live_story, ended):
+    until = timezone.now() + timedelta(hours=1)
+    flash = verbs.file(
+        verbs.Line("Jembatan ambruk", until, frozenset([live_story.site_id]), live_story), editor
+    )
+    desk, screen = at_desk(editor), reverse("desk_story:withdraw", args=[live_story.pk])
+    assert "Jembatan ambruk" in desk.get(screen).content.decode()
+    desk.post(screen, {"reason": "Keliru."} | ({"flashes": [flash.pk]} if ended else {}))
+    flash.refresh_from_db()
+    live_story.refresh_from_db()
+    assert live_story.withdrawn_at is not None
+    assert (flash.ended_at is not None) is ended
+
+
+def test_a_flash_of_the_network_is_told_of_but_not_ended_by_a_sites_editor(
+    at_desk, editor, network_manager, live_story
+):
+    until = timezone.now() + timedelta(hours=1)
+    flash = verbs.file(verbs.Line("Jembatan ambruk", until, None, live_story), network_manager)
+    desk, screen = at_desk(editor), reverse("desk_story:withdraw", args=[live_story.pk])
+    assert "Kabar kilat milik jaringan" in desk.get(screen).content.decode()
+    desk.post(screen, {"reason": "Keliru.", "flashes": [flash.pk]})
+    flash.refresh_from_db()
+    assert flash.ended_at is None

@@ -13,6 +13,7 @@ from redaksi.stories import arrangement
 from redaksi.stories.actions.arrange import arrange
 from redaksi.stories.actions.draft import draft
 from redaksi.stories.actions.pick import pick, unpick
+from redaksi.stories.actions.place import Words, adjust, let_go, send
 from redaksi.stories.actions.publish import publish
 from redaksi.stories.actions.restore import restore
 from redaksi.stories.actions.withdraw import withdraw
@@ -168,8 +169,7 @@ def test_a_pinned_key_from_behind_a_wall_tells_no_headline_and_is_refused(
 
 
 def replayed(client, site, moment):
-    asked = moment.astimezone(site.zone).strftime("%Y-%m-%dT%H:%M:%S.%f")
-    return in_order(client.get(at(site, "replayed"), {"saat": asked}).content.decode())
+    return in_order(client.get(at(site, "replayed"), {"saat": asked_at(site, moment)}).content.decode())
 
 
 def test_the_front_of_a_past_minute_is_as_it_was(at_desk, editor, kentongan, three, printed):
@@ -206,6 +206,31 @@ def test_a_past_minute_has_the_headline_and_the_picks_of_that_minute(
     client = at_desk(editor)
     assert replayed(client, kentongan, picked) == [HEADLINES[0]]
     assert replayed(client, kentongan, timezone.now()) == [HEADLINES[1]]
+
+
+def test_carried_stories_are_there_as_they_stood(
+    at_desk, kentongan, pesisir, pesisir_editor, three, printed, editor
+):
+    arrange(pesisir, [Strip("section", of=pesisir.sections.first().pk, count=5)], pesisir_editor)
+    moments = [timezone.now()]
+    held = send(three[0], pesisir, editor, section=pesisir.sections.first())
+    moments.append(timezone.now())
+    adjust(held, pesisir.sections.first(), Words("Kapal Kita Berangkat"), pesisir_editor)
+    moments.append(timezone.now())
+    adjust(held, pesisir.sections.last(), Words("Kapal Kita Berangkat"), pesisir_editor)
+    moments.append(timezone.now())
+    let_go(held, pesisir_editor)
+    moments.append(timezone.now())
+    printed()
+    client = at_desk(pesisir_editor)
+    pages = [client.get(at(pesisir, "replayed"), {"saat": asked_at(pesisir, one)}) for one in moments]
+    texts = [page.content.decode() for page in pages]
+    assert [HEADLINES[0] in text for text in texts] == [False, True, False, False, False]
+    assert ["Kapal Kita Berangkat" in text for text in texts] == [False, False, True, False, False]
+
+
+def asked_at(site, moment):
+    return moment.astimezone(site.zone).strftime("%Y-%m-%dT%H:%M:%S.%f")
 
 
 def test_a_minute_that_is_none_is_now(at_desk, editor, kentongan, three, printed):

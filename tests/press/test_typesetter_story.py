@@ -255,6 +255,8 @@ def test_a_reply_says_whose_it_is_and_leads_to_its_story_and_back():
     assert '<a href="/nasional/jawaban">Kami Menjawab</a>' in text
     back = own(reply_to=(StoryLink(12, "Feri Ditahan", "/nasional/feri"),))
     assert 'Hak jawab atas: <a href="/nasional/feri">Feri Ditahan</a>' in back.split('class="meta"')[0]
+    gone = own(reply_to=(StoryLink(12, "Feri Ditahan", "/nasional/feri", "withdrawn"),))
+    assert 'Hak jawab atas berita yang sudah dicabut: <a href="/nasional/feri">' in gone
 
 
 def test_what_is_still_being_verified_is_told_at_the_top_and_on_cards():

@@ -35,6 +35,14 @@ def test_a_reply_links_both_ways_while_readers_have_both(live_story, reply, edit
     assert f"story:{reply.pk}" in copy.depends
 
 
+def test_a_reply_to_a_withdrawn_story_still_says_what_it_answers(live_story, reply, editor):
+    correct(live_story, "PT Feri membantah.", editor, "reply", reply=reply)
+    withdraw(fresh(live_story), "Tuduhannya tidak terbukti.", editor)
+    [back] = story_copy(fresh(reply)).reply_to
+    assert (back.headline, back.path, back.gone) == (live_story.headline, path_now(live_story), "withdrawn")
+    assert f"story:{live_story.pk}" in story_copy(fresh(reply)).depends
+
+
 def test_a_reply_is_another_story_of_the_same_site(live_story, editor, pesisir, cast):
     for other in (live_story, cast.story(pesisir)):
         with pytest.raises(WrongStateError):

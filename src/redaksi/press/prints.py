@@ -225,6 +225,7 @@ def _print_withdrawn(story: Story, places: Places, home: HomeCopy, desk: SiteDes
         redirects=tuple(_redirects(places, home)),
         cards={(site.id, "note"): press_piece(note_card(gone, site)) for gone, site in noted},
         rows=tuple((site.id, addresses.NOTES, microseconds(gone.at)) for gone, site in noted),
+        face=faces.face("gone", *((gone.site_id, gone.path, gone.headline) for gone, _ in here)),
     )
 
 

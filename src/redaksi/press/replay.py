@@ -1,8 +1,8 @@
 """Replay: a site's front as it was at a past minute.
 
 The arrangement of that minute is filled by the newsstand's own rule (:mod:`redaksi.shelf.filling`) with the stories that
-readers had then (:mod:`redaksi.stories.then`), and set by the typesetter. The shelf's lists lead to the stories, by time and
-key; those that have left a list since (withdrawn, expired, moved to another section) are looked up beside them. So the work
+readers had then (:mod:`redaksi.stories.then`, :mod:`redaksi.stories.carried_then`), and set by the typesetter. The shelf's lists lead to the stories, by time and
+key; those that have left a list since (withdrawn, expired, let go, moved to another section) are looked up beside them. So the work
 grows with the front's places, not with the archive or with how long ago that minute is. What all pages share (nameplate,
 footer) is today's.
 """
@@ -25,6 +25,7 @@ from redaksi.shelf.filling import Filling
 from redaksi.shelf.reader import ShelfReader
 from redaksi.shelf.recipe import Cards
 from redaksi.stories import fronts
+from redaksi.stories.carried_then import carried_then, gone_since
 from redaksi.stories.copy import SiteCopy
 from redaksi.stories.models import Story
 from redaksi.stories.sitecopy import site_copy
@@ -65,7 +66,12 @@ class _Replay:
         self.filling = Filling(pin for strip in strips for pin in strip.pinned)
         self._sites: dict[int, SiteCopy] = {site.id: site}
         self._known: dict[int, Then | None] = {}
-        self._beside = self._gone() + shelf.stories(site.id, addresses.ALL, until=self._until, count=BESIDE)
+        self._carried: dict[int, Then] = {}
+        self._beside = (
+            self._gone()
+            + gone_since(site.id, at)
+            + shelf.stories(site.id, addresses.ALL, until=self._until, count=BESIDE)
+        )
 
     @property
     def _until(self) -> int:
@@ -84,14 +90,24 @@ class _Replay:
         return "".join(self._card(story, of) for story, of in zip(shown, forms, strict=False))
 
     def _card(self, story: int, form: Any) -> str:
-        then = self._then(story)
+        then = self._as(form, story)
         return card(then.copy, self._site(then.copy.site_id), form) if then else ""
 
     def _stands(self, story: int, form: CardForm, *, foreign: bool) -> bool:
-        then = self._then(story)
+        then = self._as(form, story)
         if then is None or form not in forms_of(then.copy):
             return False
-        return not foreign if then.copy.site_id == self.site.id else form == "net"
+        return not (foreign and self._here(story))
+
+    def _as(self, form: CardForm, story: int) -> Then | None:
+        """A story as a card of this form says it: as its home has it in a strip of the network, else as this site does."""
+        return self._then(story) if form == "net" else self._here(story)
+
+    def _here(self, story: int) -> Then | None:
+        """A story as this site had it, its own or carried; nothing if it hadn't."""
+        then = self._then(story)
+        own = then is not None and then.copy.site_id == self.site.id
+        return then if own else self._carried.get(story)
 
     def _newest(self, hole: Cards) -> Iterator[int]:
         """The stories of a hole's list as it was, newest first."""
@@ -110,10 +126,8 @@ class _Replay:
 
     def _belongs(self, story: int, hole: Cards) -> bool:
         """Whether a story stood in a hole's list then."""
-        then = self._known[story]
-        if then is None or (hole.site is None and then.copy.site_id != self.site.id):
-            return False
-        return _belonging(hole.list)(then)
+        then = self._here(story) if hole.site is None else self._known[story]
+        return then is not None and _belonging(hole.list)(then)
 
     def _by_time(self, stories: set[int]) -> list[int]:
         found = Story.objects.filter(pk__in=stories, published_at__lte=self.at)
@@ -134,6 +148,7 @@ class _Replay:
         new = [story for story in stories if story not in self._known]
         found = stories_then(new, self.at) if new else {}
         self._known |= {story: found.get(story) for story in new}
+        self._carried |= carried_then(self.site, found, self.at, self._site)
 
     def _site(self, site_id: int) -> SiteCopy:
         if site_id not in self._sites:

@@ -291,11 +291,12 @@ Block = (
 
 @dataclass(frozen=True, slots=True)
 class StoryLink:
-    """Another story as a page names it: the page depends on it."""
+    """Another story as a page names it: the page depends on it. ``gone``: its address tells only why it isn't there any more."""
 
     story_id: int
     headline: str
     path: str
+    gone: Literal["", "withdrawn", "expired"] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,23 +26,34 @@ def links_to(story_ids: Collection[int], site_id: int, base: str) -> dict[int, c
     return {pk: link for (_, pk), link in links_at(story_ids, {site_id: base}).items()}
 
 
-def links_at(story_ids: Collection[int], bases: Mapping[int, str]) -> dict[tuple[int, int], copy.StoryLink]:
-    """:func:`links_to` for several sites (with their bases) at once, by (site, story). Two queries for all."""
+def links_at(
+    story_ids: Collection[int], bases: Mapping[int, str], *, gone: bool = False
+) -> dict[tuple[int, int], copy.StoryLink]:
+    """:func:`links_to` for several sites (with their bases) at once, by (site, story). Two queries for all.
+
+    Args:
+        story_ids: the stories.
+        bases: the sites, with what every address of each begins with.
+        gone: also those that were withdrawn or have expired, marked as such: their addresses say so.
+    """
     if not story_ids or not bases:
         return {}
-    live = Address.objects.filter(
-        story_id__in=story_ids,
-        site_id__in=bases,
-        current=True,
-        story__live=True,
-        story__withdrawn_at__isnull=True,
+    rows = Address.objects.filter(story_id__in=story_ids, site_id__in=bases, current=True)
+    if not gone:
+        rows = rows.filter(story__live=True, story__withdrawn_at__isnull=True)
+    facts = rows.values_list(
+        "site_id", "story_id", "story__headline", "path", "story__live", "story__withdrawn_at"
     )
-    found = list(live.values_list("site_id", "story_id", "story__headline", "path"))
     given = Placement.objects.filter(story_id__in=story_ids, site_id__in=bases).exclude(headline="")
     own = {(row[0], row[1]): row[2] for row in given.values_list("site_id", "story_id", "headline")}
     return {
-        (site_id, pk): copy.StoryLink(pk, own.get((site_id, pk), headline), bases[site_id] + path)
-        for site_id, pk, headline, path in found
+        (site_id, pk): copy.StoryLink(
+            pk,
+            own.get((site_id, pk), headline),
+            bases[site_id] + path,
+            "withdrawn" if withdrawn else "" if live else "expired",
+        )
+        for site_id, pk, headline, path, live, withdrawn in facts
     }
 
 
@@ -92,7 +103,8 @@ class Replies:
             self.notes = list(story.corrections.all())
             answered = Correction.objects.filter(reply_id=story.pk).order_by("story_id")
             self._to = list(dict.fromkeys(answered.values_list("story_id", flat=True)))
-        self._links = links_to(self.named, story.site_id, base)
+        found = links_at(self.named, {story.site_id: base}, gone=True)
+        self._links = {pk: link for (_, pk), link in found.items()}
 
     @property
     def named(self) -> set[int]:
@@ -102,10 +114,12 @@ class Replies:
     def corrections(self) -> Iterator[copy.CorrectionCopy]:
         for note in self.notes:
             link = self._links.get(note.reply_id) if note.reply_id else None
+            link = None if link and link.gone else link
             kind = cast("copy.CorrectionKind", note.kind)
             yield copy.CorrectionCopy(note.number, kind, note.at, note.text, note.speaker, link)
 
     def replied_to(self) -> tuple[copy.StoryLink, ...]:
+        """Also a story that is gone: a reply says what it is the reply to, or readers take it for news."""
         return tuple(self._links[pk] for pk in self._to if pk in self._links)
 
 

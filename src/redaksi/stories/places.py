@@ -89,7 +89,7 @@ def carried_copies(
     bases = {place.site_id: base_of(place.site_id) for place in carriers}
     if not bases:
         return []
-    links = linked.links_at(_named(at_home), bases)
+    links = linked.links_at(_named(at_home), bases, gone=True)
     whole = replace(at_home, home=home, body=tuple(_whole(block, home) for block in at_home.body))
     return [
         _carried(
@@ -124,6 +124,7 @@ def _carried(
     label = whole.label if whole.label and _is_known(whole.label.site_id, site_id) else None
     if placement.label:
         label = topic_copy(placement.label)
+    present = {pk: link for pk, link in links.items() if not link.gone}
     depends = {f"section:{placement.section_id}"} | ({f"topic:{label.id}"} if label else set())
     return replace(
         whole,
@@ -136,10 +137,10 @@ def _carried(
         search_title=placement.headline or whole.search_title,
         share_title=placement.headline or whole.share_title,
         credits=tuple(_credit(credit, site_id) for credit in whole.credits),
-        body=tuple(block for block in (_block(block, links) for block in whole.body) if block),
+        body=tuple(block for block in (_block(block, present) for block in whole.body) if block),
         topics=tuple(topic for topic in whole.topics if _is_known(topic.site_id, site_id)),
         corrections=tuple(
-            replace(note, reply=links.get(note.reply.story_id)) if note.reply else note
+            replace(note, reply=present.get(note.reply.story_id)) if note.reply else note
             for note in whole.corrections
         ),
         reply_to=tuple(links[link.story_id] for link in whole.reply_to if link.story_id in links),

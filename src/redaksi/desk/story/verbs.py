@@ -20,6 +20,7 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 from wagtail.snippets.widgets import AdminSnippetChooser
 
+from redaksi.desk.story import withdrawing
 from redaksi.desk.walled import forget_refused
 from redaksi.network import policy
 from redaksi.stories import checks
@@ -30,7 +31,6 @@ from redaksi.stories.actions.schedule import unschedule
 from redaksi.stories.actions.submit import hand_back
 from redaksi.stories.actions.terms import WrongStateError, require
 from redaksi.stories.actions.verify import settle, verify
-from redaksi.stories.actions.withdraw import withdraw
 from redaksi.stories.models import Correction, Story
 
 
@@ -100,15 +100,6 @@ class SettlingForm(forms.Form):
     )
 
 
-class WithdrawalForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("Public reason"),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=2000,
-        help_text=gettext_lazy("Readers see it at the story's address: “This story was withdrawn because …”"),
-    )
-
-
 def add_correction(request: HttpRequest, pk: int) -> HttpResponse:
     """The screen for a correction or a right of reply."""
     story = get_object_or_404(Story.objects.select_related("site", "section"), pk=pk)
@@ -167,15 +158,11 @@ def end_verifying(request: HttpRequest, pk: int) -> HttpResponse:
 def take_down(request: HttpRequest, pk: int) -> HttpResponse:
     """The screen for a withdrawal, which asks for its public reason."""
     story = get_object_or_404(Story.objects.select_related("site", "section"), pk=pk)
-
-    def act(form: forms.Form) -> None:
-        withdraw(story, form.cleaned_data["reason"], request.user)  # type: ignore[arg-type]  # as above
-
     return _ask(
         request,
         story,
-        form_class=WithdrawalForm,
-        act=act,
+        form_class=partial(withdrawing.WithdrawalForm, story=story, user=request.user),
+        act=lambda form: withdrawing.take_down(story, form, request.user),
         title=_("Withdraw the story"),
         button=_("Withdraw"),
         field="reason",

@@ -127,6 +127,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "reply_by": ("Disampaikan oleh {name}", "From {name}"),
     "reply_story": ("Baca hak jawab selengkapnya:", "Read the reply in full:"),
     "reply_to": ("Hak jawab atas:", "A reply to:"),
+    "reply_to_withdrawn": (
+        "Hak jawab atas berita yang sudah dicabut:",
+        "A reply to a story that was withdrawn:",
+    ),
+    "reply_to_expired": (
+        "Hak jawab atas berita yang sudah tidak tayang:",
+        "A reply to a story that is no longer published:",
+    ),
     "corrected": ("Berita ini sudah diralat:", "This story was corrected:"),
     "replied": ("Berita ini memuat hak jawab:", "This story carries a reply:"),
     "corrections": ("Ralat dan Hak Jawab", "Corrections and replies"),

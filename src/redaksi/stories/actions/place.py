@@ -135,6 +135,7 @@ def apply_rules(row: Story) -> None:
                 story=row, site=rule.site, section=rule.section, rule=rule, at=timezone.now()
             )
             _settle_address(row, made)
+            log(row, "redaksi.send", data=_told(made))
 
 
 def section_like(section: Section, site: Site) -> Section:
@@ -195,8 +196,20 @@ def _end(held: Placement, state: str, word: str, by: By) -> None:
 def _changed(row: Story, held: Placement, word: str, by: By) -> None:
     Story.objects.filter(pk=row.pk).update(edition=next_edition(row))
     search.index_carried(row)
-    log(row, word, user=by, data={"site": held.site.name})
+    log(row, word, user=by, data=_told(held))
     box.put("story", row.pk)
+
+
+def _told(held: Placement) -> dict[str, object]:
+    """What the log keeps of a placement: by that a past front can be replayed (``carried_then``)."""
+    return {
+        "site": held.site.name,
+        "site_id": held.site_id,
+        "section": held.section_id,
+        "label": held.label_id,
+        "headline": held.headline,
+        "list_headline": held.list_headline,
+    }
 
 
 def _settle_address(row: Story, held: Placement) -> None:
