@@ -258,7 +258,7 @@ def front(of: c.SiteCopy) -> Sheet:
     """The front that a site has by itself."""
     strips = arrangement.default([section.id for section in of.sections])
     return fronts.front_page(
-        fronts.set_strips(arrangement.FrontCopy(strips, None, {}), of, with_topics={}), of
+        fronts.set_strips(arrangement.FrontCopy(strips, None, {}), of, with_topics={}), of, PAGES
     )
 
 
@@ -313,7 +313,17 @@ PAGES = (
     ),
     c.PageCopy(2, "contact", "Kontak", "kontak", "<p>Tulislah kepada kami.</p><ul><li>Surel</li></ul>"),
 )
-TEAM = (("editor", (c.TeamMember("Sekar Wulanjati", "Redaktur Pelaksana"), c.TeamMember("Edi Santosa"))),)
+TEAM = (
+    (
+        "editor",
+        (
+            c.TeamMember(
+                "Sekar Wulanjati", "Redaktur Pelaksana", ((4, "sekar-wulanjati"),), "sekar-wulanjati"
+            ),
+            c.TeamMember("Edi Santosa"),
+        ),
+    ),
+)
 
 
 def standing(of: c.SiteCopy, shown: Sequence[c.StoryCopy] = ()) -> dict[str, str]:

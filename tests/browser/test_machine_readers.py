@@ -135,6 +135,24 @@ def test_robots_are_told_what_they_may_and_where_the_maps_are(network: Network, 
     assert [network.get(site, urlsplit(one).path).status for one in maps] == [200, 200]
 
 
+def test_what_a_site_filled_in_for_machines_is_there_and_leads_somewhere(network: Network) -> None:
+    there = {
+        site: [
+            path
+            for path in ("/ads.txt", "/.well-known/security.txt", "/llms.txt")
+            if network.get(site, path).status == 200
+        ]
+        for site in HOSTS
+    }
+    assert {site: len(found) for site, found in there.items()} == {"kentongan": 3, "pesisir": 1, "english": 1}
+    for site in ("kentongan", "english"):
+        links = re.findall(r"\]\((/[^)]*)\)", network.get(site, "/llms.txt").text)
+        assert links
+        assert {network.get(site, path).status for path in links} == {200}
+    assert "Contact: mailto:" in network.get("kentongan", "/.well-known/security.txt").text
+    assert ", DIRECT" in network.get("kentongan", "/ads.txt").text
+
+
 @pytest.mark.parametrize("site", HOSTS)
 def test_a_page_names_its_own_address(network: Network, site: str) -> None:
     for path in ["/", *story_paths(network, site)]:

@@ -112,8 +112,8 @@ def test_a_front_tells_who_publishes_it_and_by_which_rules(network: Network, sit
     assert website["publisher"]["@id"] == organisation["@id"]
     assert organisation["legalName"]
     assert organisation["parentOrganization"]["name"] == "Grup Titir"
-    for name in ("correctionsPolicy", "publishingPrinciples", "masthead"):
-        assert name not in organisation or is_there(network, organisation[name]), name
+    for name in ("correctionsPolicy", "publishingPrinciples", "ethicsPolicy", "masthead"):
+        assert is_there(network, organisation[name]), name
     assert is_there(network, organisation["logo"]["url"])
 
 

@@ -323,6 +323,13 @@ class Newsroom(RuleBasedStateMachine):
             )
             page.save()
 
+    @rule(which=st.sampled_from([0, 1]))
+    def change_whose_byline(self, which):
+        person = Contributor.objects.filter(pk=self.people[which].pk).first()
+        if person is not None:
+            person.user = None if person.user_id else self.member
+            person.save()
+
     @rule(
         role=st.sampled_from(["reporter", "editor", "network_manager"]),
         at=st.sampled_from([0, 1]),

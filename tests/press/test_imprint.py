@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from lxml import html
 
@@ -10,7 +12,8 @@ from redaksi.press.rebuild import press_all
 from redaksi.press.typesetter import links
 from redaksi.shelf.inventory import contents
 from redaksi.shelf.recipe import Own, Recipe
-from redaksi.stories.models import StaticPage
+from redaksi.stories.actions.withdraw import withdraw
+from redaksi.stories.models import Contributor, StaticPage
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +90,53 @@ def test_the_team_is_the_staff_and_follows_it(kentongan, pesisir, editor, report
     editor.is_active = False
     editor.save()
     assert names(text_at(kentongan, "/redaksi")) == []
+
+
+@pytest.fixture
+def way_from_team(kentongan, text_at):
+    """The addresses to which the page of the team leads."""
+
+    def look():
+        return html.fromstring(text_at(kentongan, "/redaksi")).xpath("//section//li/a/@href")
+
+    return look
+
+
+def test_the_team_leads_to_the_pages_of_its_stories(kentongan, reporter, cast, topic, way_from_team):
+    rara = Contributor.objects.create(site=kentongan, name="Rara Wening", slug="rara-wening", user=reporter)
+    assert way_from_team() == []
+    story = cast.story(kentongan, topic=topic, writer=rara, live=True)
+    assert way_from_team() == ["/penulis/rara-wening"]
+    rara.slug = "rara-w"
+    rara.save()
+    assert way_from_team() == ["/penulis/rara-w"]
+    rara.user = None
+    rara.save()
+    assert way_from_team() == []
+    rara.user = reporter
+    rara.save()
+    assert way_from_team() == ["/penulis/rara-w"]
+    withdraw(story, "Sumbernya mencabut keterangannya.", None)
+    assert way_from_team() == []
+
+
+def organisation(text):
+    (graph,) = html.fromstring(text).xpath("//script[@type='application/ld+json']/text()")
+    return next(one for one in json.loads(graph)["@graph"] if one["@type"] == "NewsMediaOrganization")
+
+
+def test_the_front_tells_machines_of_the_sites_principles_and_follows_them(kentongan, text_at):
+    told = organisation(text_at(kentongan, "/"))
+    assert told["masthead"] == f"{kentongan.origin}/redaksi"
+    assert told["correctionsPolicy"] == f"{kentongan.origin}/ralat"
+    code = StaticPage.objects.get(site=kentongan, kind="code")
+    assert told["publishingPrinciples"] == told["ethicsPolicy"] == f"{kentongan.origin}/halaman/{code.slug}"
+    assert told["contactPoint"]["url"] == f"{kentongan.origin}/halaman/kontak"
+    code.slug = "pedoman-kami"
+    code.save()
+    assert organisation(text_at(kentongan, "/"))["ethicsPolicy"].endswith("/halaman/pedoman-kami")
+    code.delete()
+    assert "ethicsPolicy" not in organisation(text_at(kentongan, "/"))
 
 
 def test_who_is_not_to_be_named_is_not_and_a_title_is_printed(kentongan, editor, reporter, text_at):

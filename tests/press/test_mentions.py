@@ -8,7 +8,7 @@ from redaksi.outbox.models import Entry
 from redaksi.press import ripples
 from redaksi.press.rebuild import press_all
 from redaksi.shelf.inventory import contents
-from redaksi.shelf.recipe import Recipe
+from redaksi.shelf.recipe import Cards, Recipe
 from redaksi.stories.actions.draft import draft
 from redaksi.stories.actions.merge import merge
 from redaksi.stories.actions.publish import publish
@@ -74,6 +74,13 @@ def link(slug, name):
     return f'<a href="/topik/{slug}">{name}</a>'
 
 
+def carried(press, site, address):
+    """The lists whose cards stand in a feed."""
+    with press.reader.look():
+        segments = Recipe.parse(press.reader.page(site.pk, address).recipe).segments()
+    return {part.list for part in segments if isinstance(part, Cards)}
+
+
 def test_a_mentioned_topic_is_linked_and_has_a_page_that_lists_who_mentions_it(press, tell, page, kentongan):
     topic = Topic.objects.create(name="Rusia", slug="rusia")
     story = tell("Manusia", "Manusia di Rusia.")
@@ -83,6 +90,19 @@ def test_a_mentioned_topic_is_linked_and_has_a_page_that_lists_who_mentions_it(p
     press.drain()
     assert press.status(kentongan, "/topik/rusia") is None
     assert topic.stories.count() == 0
+
+
+def test_who_follows_a_topic_that_is_only_mentioned_gets_what_its_page_shows(press, tell, page, kentongan):
+    topic = Topic.objects.create(name="Rusia", slug="rusia")
+    page(tell("Manusia", "Manusia di Rusia."))
+    for form in ("rss.xml", "atom.xml", "feed.json"):
+        assert carried(press, kentongan, f"/topik/rusia/{form}") == {f"mention:{topic.pk}"}
+    own = tell("Musim semi", "Hujan.", topic=topic)
+    page(own)
+    assert carried(press, kentongan, "/topik/rusia/rss.xml") == {f"topic:{topic.pk}"}
+    withdraw(own, "Sumbernya keliru.", None)
+    page(own)
+    assert carried(press, kentongan, "/topik/rusia/rss.xml") == {f"mention:{topic.pk}"}
 
 
 def test_a_new_topic_is_linked_in_the_stories_that_hold_its_name(tell, page, reprinted):

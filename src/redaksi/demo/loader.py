@@ -116,6 +116,7 @@ class Demo:
             mentions=row.get("mentions", Site.Mentions.ALL),
             **plain,
             **legal,
+            **row.get("machines", {}),
         )
         site.full_clean()
         site.save()

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from redaksi.press import days, fronts, reading_on, related, subjects
+from redaksi.press import days, fronts, imprint, reading_on, related, subjects
 from redaksi.press.breaking import lay_bars
 from redaksi.press.maps import Maps
 from redaksi.press.prints import StoryPrint, lay_pages
-from redaksi.press.sites import SiteDesk, lay_latest
+from redaksi.press.sites import SiteDesk, lay_latest, month_now
 from redaksi.press.typesetter import addresses
 from redaksi.shelf.addresses import NETWORK
 from redaksi.shelf.writer import Transaction
@@ -58,7 +58,9 @@ def deliver(
         lay_bars(shelf)
     for site_id, of_site in names.items():
         copy = desk.copy_of(site_id)
-        fronts.keep_up(shelf, copy, subjects.keep_up(shelf, copy, of_site))
+        came_or_went = subjects.keep_up(shelf, copy, of_site)
+        fronts.keep_up(shelf, copy, came_or_went)
+        imprint.keep_up(shelf, copy, came_or_went, month_now().year)
         days.Days(shelf, copy).keep_up(times[site_id])
         Maps(shelf, copy).keep_up(times[site_id])
     lay_latest(shelf, [desk.copy_of(site_id) for site_id in names])

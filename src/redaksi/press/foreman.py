@@ -290,10 +290,12 @@ class Foreman:
             raise
 
     def _imprint_changed(self, site_id: int) -> None:
-        """The pages on which a site says something about itself, its staff, and its footer."""
+        """The pages on which a site says something about itself, its staff, its footer, and the front, which tells machines."""
         if Site.objects.filter(pk=site_id).exists():
+            copy = self.sites.copy_of(site_id)
             with self.shelf.transaction() as shelf:
-                lay_imprint(shelf, self.sites.copy_of(site_id), month_now().year)
+                lay_imprint(shelf, copy, month_now().year)
+                fronts.lay_front(shelf, copy)
 
     def _subject_changed(self, name: str) -> None:
         with self.shelf.transaction() as shelf:

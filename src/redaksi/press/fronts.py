@@ -1,4 +1,5 @@
-"""Laying a site's front: when it is arranged, when a pin ends, when a topic changes that a strip is about. Never at a publish.
+"""Laying a site's front: when it is arranged, when a pin ends, when a topic changes that a strip is about, or a page on which the
+site says something about itself. Never at a publish.
 
 One exception: a strip about a topic leads to the topic's page, so the front is laid again when that page comes or goes.
 """
@@ -11,6 +12,7 @@ from redaksi.press.laying import lay_sheet
 from redaksi.press.typesetter import addresses
 from redaksi.press.typesetter.fronts import SetStrip, front_page, set_strips
 from redaksi.shelf.writer import Transaction
+from redaksi.stories import imprint
 from redaksi.stories.arrangement import FrontCopy
 from redaksi.stories.copy import SiteCopy
 from redaksi.stories.fronts import front_copy
@@ -34,7 +36,7 @@ def strips_set(front: FrontCopy, site: SiteCopy, has_row: Callable[[int, str], b
 def lay_front(shelf: Transaction, site: SiteCopy) -> None:
     """Print a site's front as the record has it now."""
     front = front_copy(site.id)
-    sheet = front_page(strips_set(front, site, shelf.has_row), site)
+    sheet = front_page(strips_set(front, site, shelf.has_row), site, imprint.pages(site.id))
     entity = entity_of(site.id)
     shelf.set_dependencies(entity, front.depends)
     shelf.drop_pages(entity)  # its address begins with the site's path, which may have changed

@@ -24,7 +24,7 @@ from redaksi.press.typesetter.sheet import CardForm, fill, microseconds
 from redaksi.shelf.filling import Filling
 from redaksi.shelf.reader import ShelfReader
 from redaksi.shelf.recipe import Cards
-from redaksi.stories import fronts
+from redaksi.stories import fronts, imprint
 from redaksi.stories.carried_then import carried_then, gone_since
 from redaksi.stories.copy import SiteCopy
 from redaksi.stories.models import Story
@@ -50,7 +50,7 @@ def front_then(site: Site, at: datetime, shelf: ShelfReader) -> str:
     front = fronts.copy_of(fronts.strips_of(edition, site.pk), at)
     strips = strips_set(front, copy, shelf.has_row)
     replay = _Replay(copy, at, shelf, strips)
-    return fill(front_page(strips, copy), _furniture(shelf, site.pk), replay.cards)
+    return fill(front_page(strips, copy, imprint.pages(site.pk)), _furniture(shelf, site.pk), replay.cards)
 
 
 def _furniture(shelf: ShelfReader, site_id: int) -> dict[str, str]:

@@ -13,10 +13,10 @@ from django.db import transaction
 
 from redaksi.outbox import box
 from redaksi.outbox.models import Entry
-from redaksi.press import fronts, names, reading_on, subjects
+from redaksi.press import fronts, imprint, names, reading_on, subjects
 from redaksi.press.delivery import Delivered, deliver
 from redaksi.press.prints import PAGES_AT_ONCE, StoryPrint, print_story
-from redaksi.press.sites import SiteDesk
+from redaksi.press.sites import SiteDesk, month_now
 from redaksi.shelf.writer import ShelfWriter, Transaction
 from redaksi.stories.models import Placement, Story
 
@@ -138,10 +138,12 @@ def _lay_each(prints: list[StoryPrint], writer: ShelfWriter, desk: SiteDesk) -> 
 
 
 def _lay_subject(shelf: Transaction, entity: str, desk: SiteDesk) -> None:
-    """A contributor's page shows a photo too; its entity is "contributor:3@1", the last number its site's. A front names topics."""
+    """A contributor's page shows a photo too; its entity is "contributor:3@1", the last number its site's. A front names topics, a team contributors."""
     if fronts.is_front(entity):
         fronts.lay_front(shelf, desk.copy_of(int(entity.partition(":")[2])))
         return
     name, _, site_id = entity.partition("@")
+    if imprint.is_imprint(entity):
+        imprint.lay_imprint(shelf, desk.copy_of(int(site_id)), month_now().year)
     if subjects.is_subject(name):
         subjects.lay(shelf, desk.copy_of(int(site_id)), name)

@@ -13,9 +13,8 @@ from typing import NamedTuple
 
 from redaksi.finder.mentions import Names
 from redaksi.network.models import Group, Site
-from redaksi.press import days, fronts, topic_index
+from redaksi.press import days, fronts, imprint, topic_index
 from redaksi.press.breaking import lay_bars
-from redaksi.press.imprint import lay_imprint
 from redaksi.press.laying import lay_sheet
 from redaksi.press.maps import Maps
 from redaksi.press.typesetter import (
@@ -135,7 +134,7 @@ def lay_site(shelf: Transaction, site_id: int, desk: SiteDesk, home: Path) -> Ch
     for name, text in furniture.furniture(copy).items():
         shelf.put_piece(site_id, name, press_piece(text))
     lay_latest(shelf, [copy], anew=True)
-    lay_imprint(shelf, copy, month.year)
+    imprint.lay_imprint(shelf, copy, month.year)
     lay_bars(shelf, [site_id])
     entity = f"site:{site_id}"
     shelf.drop_pages(entity)
@@ -156,10 +155,11 @@ def lay_site(shelf: Transaction, site_id: int, desk: SiteDesk, home: Path) -> Ch
 def drop_site(shelf: Transaction, site_id: int) -> None:
     """Take a site that is gone from the record off the shelf: its hosts, standing parts and pages. It had no story."""
     shelf.drop_site(site_id)
-    standing = ("site:{}", "topics@{}", "days:{}", "maps:{}", "popular@{}", "imprint@{}")
+    standing = ("site:{}", "topics@{}", "days:{}", "maps:{}", "popular@{}")
     for entity in (name.format(site_id) for name in standing):
         shelf.drop_pages(entity)
     fronts.drop_front(shelf, site_id)
+    imprint.drop_imprint(shelf, site_id)
     for name in furniture.PIECES:
         shelf.drop_piece(site_id, name)
 

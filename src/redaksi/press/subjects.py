@@ -1,6 +1,7 @@
 """The pages of topics and contributors: each has one on every site where it has a story, and none where it has none.
 
-A topic that is only mentioned has one too, since the stories that mention it link to it ("mention:12" is the list of these).
+A topic that is only mentioned has one too, since the stories that mention it link to it ("mention:12" is the list of these). Its feeds
+carry what its page shows: who follows it gets the stories that mention it, until it has some of its own.
 
 When a story comes or goes, the lists that it names are looked at; a page is printed when its list gained its first story and
 dropped when it lost the last one. A renamed topic prints its own pages again, wherever they stand.
@@ -56,16 +57,17 @@ def keep_up(shelf: Transaction, site: SiteCopy, list_names: set[str]) -> set[str
     """Look at the lists that changed and print or drop the pages of their topics and contributors.
 
     Returns:
-        The topics ("topic:3") that came to have stories of their own, or have none any more.
+        The topics ("topic:3") and contributors that came to have stories of their own, or have none any more.
     """
     moved: set[str] = set()
     for name in sorted(filter(is_subject, map(subject_of, list_names))):
         printed, now = shelf.meta(_mark(site, name)) or "", standing(shelf, site.id, name)
         if now != printed:
             lay(shelf, site, name)
-            moved |= {name} if ("topic" in printed.split()) != ("topic" in now.split()) else set()
-    if moved:
-        topic_index.follow(shelf, site, moved)
+            kind = name.partition(":")[0]
+            moved |= {name} if (kind in printed.split()) != (kind in now.split()) else set()
+    if topics := {name for name in moved if name.startswith("topic:")}:
+        topic_index.follow(shelf, site, topics)
     return moved
 
 
@@ -118,7 +120,9 @@ def _topic_pages(number: int, site: SiteCopy, lists: list[str]) -> _Pages:
     copy = copydesk.topic_copy(topic)
     pages = [
         (addresses.topic(site, copy), listings.topic_page(copy, site, lists), "page"),
-        *_feeds(site, copy),
+        *_feeds(
+            site, copy, addresses.topic_list(copy) if "topic" in lists else addresses.mention_list(number)
+        ),
     ]
     return pages, ()
 
@@ -131,8 +135,14 @@ def _contributor_pages(number: int, site: SiteCopy) -> _Pages:
     if copy.portrait:
         develop_missing([copy.portrait])
     page = (addresses.contributor(site, copy.slug), listings.contributor_page(copy, site), "page")
-    return [page, *_feeds(site, copy)], (f"photo:{person.portrait_id}",) if person.portrait_id else ()
+    return [page, *_feeds(site, copy, addresses.contributor_list(copy))], (
+        f"photo:{person.portrait_id}",
+    ) if person.portrait_id else ()
 
 
-def _feeds(site: SiteCopy, of: FeedOf) -> list[tuple[str, Sheet, str]]:
-    return [(addresses.feed(site, of, form), feeds.feed(site, of, form), "feed") for form in addresses.FEEDS]
+def _feeds(site: SiteCopy, of: FeedOf, stories: str) -> list[tuple[str, Sheet, str]]:
+    """Its feeds, with the stories that its page begins with."""
+    return [
+        (addresses.feed(site, of, form), feeds.feed(site, of, form, stories), "feed")
+        for form in addresses.FEEDS
+    ]

@@ -44,6 +44,7 @@ def listen() -> None:
     for model in (StaticPage, Grant):
         post_save.connect(_imprint_changed, sender=model, dispatch_uid=f"outbox-{model.__name__}-saved")
         post_delete.connect(_imprint_changed, sender=model, dispatch_uid=f"outbox-{model.__name__}-deleted")
+    pre_save.connect(_byline_moves, sender=Contributor, dispatch_uid="outbox-byline-moves")
     post_save.connect(_person_changed, sender=User, dispatch_uid="outbox-person-saved")
     post_save.connect(_site_made, sender=Site, dispatch_uid="site-made")
     pre_delete.connect(_story_goes, sender=Story, dispatch_uid="outbox-story-goes")
@@ -83,6 +84,16 @@ def _person_changed(
         return
     for grant in instance.grants.filter(listed=True):
         _imprint_changed(grant)
+
+
+def _byline_moves(instance: Contributor, *, raw: bool = False, **_: Any) -> None:
+    """Whose byline it is: the page of the editorial team leads to its stories."""
+    if raw:
+        return
+    before = Contributor.objects.filter(pk=instance.pk).values_list("user", flat=True).first()
+    if before != instance.user_id:
+        for grant in Grant.objects.filter(user__in=[before, instance.user_id], listed=True):
+            _imprint_changed(grant)
 
 
 def _site_made(instance: Site, *, created: bool, raw: bool = False, **_: Any) -> None:

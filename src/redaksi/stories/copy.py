@@ -133,10 +133,15 @@ class PageCopy:
 
 @dataclass(frozen=True, slots=True)
 class TeamMember:
-    """Someone on the page of the editorial team; ``note`` is the printed title, or the sections."""
+    """Someone on the page of the editorial team; ``note`` is the printed title, or the sections.
+
+    ``bylines`` are the contributors (key and slug) as whom they are credited; ``slug`` is of the one that has a page on the site.
+    """
 
     name: str
     note: str = ""
+    bylines: tuple[tuple[int, str], ...] = ()
+    slug: str = ""
 
 
 @dataclass(frozen=True, slots=True)

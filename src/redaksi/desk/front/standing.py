@@ -20,7 +20,7 @@ from redaksi.press.typesetter.fronts import front_page
 from redaksi.shelf.reader import Page, ShelfReader
 from redaksi.shelf.recipe import Recipe, press_recipe
 from redaksi.shelf.schema import ShelfError
-from redaksi.stories import fronts
+from redaksi.stories import fronts, imprint
 from redaksi.stories.actions.arrange import tidy
 from redaksi.stories.arrangement import Strip, pinned_stories
 from redaksi.stories.models import Story
@@ -89,7 +89,9 @@ def _recipe(site: Site, strips: Sequence[Strip], reader: ShelfReader) -> tuple[b
     now = timezone.now()
     copy = site_copy(site)
     made = strips_set(fronts.copy_of(tidy(strips, now), now), copy, reader.has_row)
-    return press_recipe(front_page(made, copy).parts), [strip.number for strip in made]
+    return press_recipe(front_page(made, copy, imprint.pages(site.pk)).parts), [
+        strip.number for strip in made
+    ]
 
 
 def _placed(strip: Strip, found: Sequence[int], words: dict[int, str], site: Site) -> list[Place]:

@@ -27,7 +27,7 @@ class Crawler:
     source: str
 
 
-_OPENAI = "https://platform.openai.com/docs/bots"
+_OPENAI = "https://developers.openai.com/api/docs/bots"
 _ANTHROPIC = "https://support.claude.com/en/articles/8896518"
 _GOOGLE = "https://developers.google.com/crawling/docs/crawlers-fetchers/google-common-crawlers"
 _APPLE = "https://support.apple.com/en-us/119829"
@@ -35,6 +35,8 @@ _META = "https://developers.facebook.com/docs/sharing/webmasters/web-crawlers"
 _AMAZON = "https://developer.amazon.com/amazonbot"
 _PERPLEXITY = "https://docs.perplexity.ai/guides/bots"
 _MISTRAL = "https://docs.mistral.ai/robots"
+_KIMI = "https://www.kimi.ai/policies/kimi-crawlers"
+_DIFFBOT = "https://docs.diffbot.com/docs/does-crawl-respect-robotstxt"
 _DUCK = "https://duckduckgo.com/duckduckgo-help-pages/results/duckassistbot"
 
 CRAWLERS: tuple[Crawler, ...] = (
@@ -55,12 +57,18 @@ CRAWLERS: tuple[Crawler, ...] = (
     Crawler("Amzn-User", "visit", _AMAZON),
     Crawler("PerplexityBot", "search", _PERPLEXITY),
     Crawler("Perplexity-User", "visit", _PERPLEXITY),
+    Crawler("MistralAI-Training", "training", _MISTRAL),
+    Crawler("MistralAI-Index", "search", _MISTRAL),
     Crawler("MistralAI-User", "visit", _MISTRAL),
+    Crawler("KimiBot", "training", _KIMI),
+    Crawler("Kimi-SearchBot", "search", _KIMI),
+    Crawler("Kimi-User", "visit", _KIMI),
     Crawler("DuckAssistBot", "search", _DUCK),
+    Crawler("Diffbot", "search", _DIFFBOT),
+    Crawler("Diffbot-User", "visit", _DIFFBOT),
     # Collections from which models are made by others.
     Crawler("CCBot", "training", "https://commoncrawl.org/ccbot"),
     Crawler("AI2Bot", "training", "https://allenai.org/crawler"),
-    Crawler("Diffbot", "training", "https://docs.diffbot.com/docs/getting-started-with-diffbot-crawl"),
     Crawler("omgili", "training", "https://webz.io/bot.html"),
     # Its company has no page about it.
     Crawler("Bytespider", "training", ""),

@@ -21,10 +21,11 @@ FEED_COUNT = 50
 _EARLIEST, _LAST_YEAR = 1970, 9999
 
 
-def feed(site: SiteCopy, of: FeedOf = None, form: FeedForm = "rss") -> Sheet:
-    """A feed's frame, in one of the three forms."""
+def feed(site: SiteCopy, of: FeedOf = None, form: FeedForm = "rss", stories: str = "") -> Sheet:
+    """A feed's frame, in one of the three forms; ``stories`` is the list that it carries, where that isn't the thing's own."""
+    stories = stories or addresses.list_of(of)
     if form == "json":
-        return _json_feed(site, of)
+        return _json_feed(site, of, stories)
     values = {
         "title": _title(site, of),
         "text": _text(site, of),
@@ -33,13 +34,13 @@ def feed(site: SiteCopy, of: FeedOf = None, form: FeedForm = "rss") -> Sheet:
         "page": links.absolute(site.origin, addresses.page_of(site, of)),
         "home": links.absolute(site.origin, addresses.front(site)),
         "own": links.absolute(site.origin, addresses.feed(site, of, form)),
-        "list": addresses.list_of(of),
+        "list": stories,
         "count": FEED_COUNT,
     }
     return set_sheet(f"{form}.xml", site, values, RSS if form == "rss" else ATOM)
 
 
-def _json_feed(site: SiteCopy, of: FeedOf) -> Sheet:
+def _json_feed(site: SiteCopy, of: FeedOf, stories: str) -> Sheet:
     """https://www.jsonfeed.org/version/1.1/."""
     top = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -54,7 +55,7 @@ def _json_feed(site: SiteCopy, of: FeedOf) -> Sheet:
         "language": site.language,
     }
     opening = json.dumps(top, ensure_ascii=False).removesuffix("}") + ', "items": [\n'
-    hole = Cards(addresses.list_of(of), "json", FEED_COUNT, joint=",\n")
+    hole = Cards(stories, "json", FEED_COUNT, joint=",\n")
     return Sheet((Own(opening), hole, Own("\n]}\n")), JSON_FEED)
 
 

@@ -17,7 +17,7 @@ from redaksi.press.typesetter.sheet import CardForm, Sheet
 from redaksi.press.typesetter.words import words_for
 from redaksi.shelf.addresses import NETWORK
 from redaksi.stories.arrangement import FrontCopy, Strip
-from redaksi.stories.copy import NetworkSite, SiteCopy
+from redaksi.stories.copy import NetworkSite, PageCopy, SiteCopy
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +53,14 @@ def set_strips(front: FrontCopy, site: SiteCopy, *, with_topics: Mapping[int, bo
     return [made for number, strip in enumerate(front.strips, 1) if (made := setter.strip(number, strip))]
 
 
-def front_page(strips: Sequence[SetStrip], site: SiteCopy) -> Sheet:
-    """The front of a site."""
+def front_page(strips: Sequence[SetStrip], site: SiteCopy, pages: Sequence[PageCopy]) -> Sheet:
+    """The front of a site; ``pages`` are those on which it says something about itself, for machines to find."""
     values = {
         # Columns that follow one another stand side by side.
         "groups": [(side, list(group)) for side, group in groupby(strips, lambda one: one.shape == "column")],
         "url": links.absolute(site.origin, addresses.front(site)),
         "words": addresses.words_in(site),
-        "data": site_data(site),
+        "data": site_data(site, pages),
     }
     return set_sheet("front.html", site, values)
 

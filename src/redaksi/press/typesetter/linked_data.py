@@ -21,6 +21,7 @@ from redaksi.stories.copy import (
     ContributorCopy,
     CorrectionCopy,
     Credit,
+    PageCopy,
     Picture,
     SiteCopy,
     StoryCopy,
@@ -45,8 +46,11 @@ def story_data(story: StoryCopy, site: SiteCopy, clock: Clock) -> Markup:
     return _script([_article(story, site, clock), _breadcrumbs(steps, site)])
 
 
-def site_data(site: SiteCopy) -> Markup:
-    """The JSON-LD of a front: who publishes the site, by which rules, and what it is called."""
+def site_data(site: SiteCopy, pages: Sequence[PageCopy] = ()) -> Markup:
+    """The JSON-LD of a front: who publishes the site, by which rules, and what it is called.
+
+    ``pages`` are those on which the site says something about itself: of its principles and of how to reach it.
+    """
     home = links.href(site.front)
     organisation: _Node = _publisher(site) | {
         "description": site.tagline,
@@ -55,7 +59,18 @@ def site_data(site: SiteCopy) -> Markup:
         "email": site.email,
         "sameAs": [found for account in site.accounts if (found := links.href(account.url))],
         "correctionsPolicy": links.absolute(site.origin, addresses.corrections(site)),
+        "masthead": links.absolute(site.origin, addresses.team(site)),
     }
+    # The first of a kind in the footer's order.
+    about = {
+        page.kind: links.absolute(site.origin, addresses.static_page(site, page.slug))
+        for page in reversed(pages)
+    }
+    if "code" in about:
+        organisation |= {"publishingPrinciples": about["code"], "ethicsPolicy": about["code"]}
+    if site.email or "contact" in about:
+        contact = {"contactType": "newsroom", "email": site.email, "url": about.get("contact", "")}
+        organisation["contactPoint"] = {"@type": "ContactPoint"} | {k: v for k, v in contact.items() if v}
     if site.group_name:
         organisation["parentOrganization"] = {"@type": "Organization", "name": site.group_name}
     website = {
