@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from urllib.parse import urlencode
 
 import pytest
@@ -112,15 +113,19 @@ def test_another_sites_sections_stay_as_they_are(at_desk, site_manager, kentonga
     assert list(pesisir.sections.all()) == foreign
 
 
-def test_a_page_is_written_kept_at_its_address_and_the_code_stays(at_desk, site_manager, kentongan):
+def test_a_page_is_written_and_moved_and_the_code_stays(at_desk, site_manager, kentongan):
     desk = at_desk(site_manager)
     code = StaticPage.objects.get(site=kentongan, kind="code")
     desk.post(f"/halaman/delete/{code.pk}/")
     assert StaticPage.objects.filter(pk=code.pk).exists()
     assert desk.get(f"/halaman/edit/{code.pk}/").status_code == 200
-    form = desk.get("/halaman/new/").context["form"]
-    assert "slug" in form.fields
-    assert "slug" not in desk.get(f"/halaman/edit/{code.pk}/").context["form"].fields
+    assert "slug" in desk.get("/halaman/new/").context["form"].fields
+    sent = {"title": code.title, "kind": "code", "body": code.body, "order": "1", "slug": "pedoman-kami"}
+    raw = json.dumps({"blocks": [{"key": "a", "text": "Pedoman kami.", "type": "unstyled", "depth": 0,
+        "inlineStyleRanges": [], "entityRanges": []}], "entityMap": {}})  # fmt: skip
+    assert desk.post(f"/halaman/edit/{code.pk}/", sent | {"body": raw}).status_code == 302
+    moved = StaticPage.objects.get(pk=code.pk)
+    assert (moved.slug, moved.former_slugs) == ("pedoman-kami", [code.slug])
 
 
 def test_how_somebody_is_printed_is_set_where_the_role_is(at_desk, site_manager, editor):

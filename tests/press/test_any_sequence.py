@@ -38,6 +38,7 @@ from redaksi.shelf.inventory import contents
 from redaksi.shelf.writer import ShelfWriter
 from redaksi.stories import first_pages
 from redaksi.stories.actions import flash as flash_verbs
+from redaksi.stories.actions import offer as offer_verbs
 from redaksi.stories.actions.arrange import arrange
 from redaksi.stories.actions.correct import correct
 from redaksi.stories.actions.draft import draft
@@ -91,7 +92,7 @@ SITE_CHANGES = st.sampled_from(
         ("name", "Kentongan Baru"), ("name", "Kentongan"), ("tagline", "Kabar dari pesisir"), ("tagline", ""),
         ("colour", "#7a1f1f"), ("language", "en"), ("language", "id"), ("time_zone", "Asia/Jayapura"),
         ("time_zone", "Asia/Jakarta"), ("publisher", "PT Gapura Warta"), ("email", "redaksi@example.id"),
-        ("look", "sauh"), ("person_responsible", "Sita Maharani"), ("address", "Jalan Muara 1"), ("order", 3),
+        ("look", "sauh"), ("tokens", {"radius": "0"}), ("colour_dark", "#ffb4b4"), ("person_responsible", "Sita Maharani"), ("address", "Jalan Muara 1"), ("order", 3),
         ("accounts", [{"name": "Mastodon", "url": "https://mastodon.example/@kentongan"}]), ("crawlers", "refuse"),
         ("ads_txt", "iklan.example, 1, DIRECT"), ("ads_txt", ""), ("llms_txt", "# Kentongan"), ("security_contact", "aman@example.id"),
         ("mentions", "all"), ("mentions", "first"), ("mentions", "none"),
@@ -308,20 +309,27 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(
         number=st.sampled_from([0, 1]),
-        change=st.sampled_from(["title", "body", "in_footer", "delete"]),
+        change=st.sampled_from(["title", "body", "in_footer", "slug", "delete"]),
         words=WORDS,
+        last=st.booleans(),
     )
-    def change_page(self, number, change, words):
-        page = StaticPage.objects.filter(site=self.sites[number]).first()
+    def change_page(self, number, change, words, last):
+        pages = StaticPage.objects.filter(site=self.sites[number])
+        page = pages.last() if last else pages.first()
         if page is None:
             first_pages.write(self.sites[number])
         elif change == "delete":
             page.delete()
         else:
-            setattr(
-                page, change, {"title": words, "body": f"<p>{words}</p>", "in_footer": words < "P"}[change]
-            )
-            page.save()
+            facts = {
+                "title": words,
+                "body": f"<p>{words}</p>",
+                "in_footer": words < "P",
+                "slug": words[:4].lower(),
+            }
+            setattr(page, change, facts[change])
+            if change != "slug" or not pages.exclude(pk=page.pk).filter(slug=page.slug).exists():
+                page.save()
 
     @rule(which=st.sampled_from([0, 1]))
     def change_whose_byline(self, which):
@@ -333,7 +341,7 @@ class Newsroom(RuleBasedStateMachine):
     @rule(
         role=st.sampled_from(["reporter", "editor", "network_manager"]),
         at=st.sampled_from([0, 1]),
-        change=st.sampled_from(["give", "take", "title", "listed", "name"]),
+        change=st.sampled_from(["give", "take", "title", "listed", "name", "active"]),
         words=WORDS,
     )
     def change_staff(self, role, at, change, words):
@@ -345,8 +353,9 @@ class Newsroom(RuleBasedStateMachine):
             Grant.objects.get_or_create(user=self.member, **where)
         elif change == "take":
             grant.delete()
-        elif change == "name":
+        elif change in {"name", "active"}:
             self.member.first_name = words[:30]
+            self.member.is_active = change == "name" or not self.member.is_active
             self.member.save()
         else:
             setattr(grant, change, words if change == "title" else not grant.listed)
@@ -424,12 +433,29 @@ class Newsroom(RuleBasedStateMachine):
     def end_there(self, story, called):
         self.carried(story, lambda held: (call_back if called else let_go)(held, None))
 
-    @rule(to=st.sampled_from([0, 1]), topic=st.sampled_from([0, 1]), on=st.booleans())
-    def change_rule(self, to, topic, on):
+    @rule(to=st.sampled_from([0, 1]), topic=st.sampled_from([0, 1]), on=st.booleans(), narrow=st.booleans())
+    def change_rule(self, to, topic, on, narrow):
         site, about = self.sites[to], self.topics[min(topic, len(self.topics) - 1)]
         CarryRule.objects.filter(site=site, topic=about).delete()
         if on:
-            CarryRule.objects.create(site=site, topic=about, section=site.sections.first())
+            home = self.sites[1 - to] if narrow else None
+            CarryRule.objects.create(site=site, topic=about, section=site.sections.first(), home=home)
+
+    @rule(story=stories, claimed=st.booleans(), words=st.one_of(st.just(""), WORDS))
+    def offer_there(self, story, claimed, words):
+        """What is only offered moves nothing; what a desk takes stands there."""
+        row = Story.objects.get(pk=story)
+        other = next(site for site in self.sites if site.pk != row.site_id)
+
+        def act():
+            made = offer_verbs.offer_story(row, [other], None)
+            if claimed:
+                one = made.invitations.get()
+                offer_verbs.claim(one, None, other.sections.order_by("pk").first(), Words(words))
+            else:
+                offer_verbs.close(made, None)
+
+        self.try_to(act)
 
     @rule(story=stories, of=stories, tied=st.booleans())
     def tie_versions(self, story, of, tied):
@@ -509,11 +535,15 @@ class Newsroom(RuleBasedStateMachine):
     @rule(
         number=st.sampled_from([0, 1]),
         name=st.sampled_from(["Warta", "Nasional"]),
-        change=st.sampled_from(["name", "slug", "in_menu"]),
+        change=st.sampled_from(["name", "slug", "in_menu", "order"]),
     )
     def change_section_itself(self, number, name, change):
         section = self.sites[number].sections.order_by("pk").first()
-        setattr(section, change, {"name": name, "slug": name.lower(), "in_menu": name == "Warta"}[change])
+        setattr(
+            section,
+            change,
+            {"name": name, "slug": name.lower(), "in_menu": name == "Warta", "order": len(name)}[change],
+        )
         section.save()
 
     @rule(number=st.sampled_from([0, 1]), name=st.sampled_from(["a.example.id", "b.example.id"]))

@@ -188,3 +188,20 @@ def test_a_shelf_pressed_afresh_has_the_same_pages(kentongan, editor, press):
 )
 def test_a_pages_text_is_cleaned_where_it_is_printed(given, printed):
     assert links.chapter(given).replace("<p></p>", "") == printed
+
+
+def test_a_changed_address_leads_to_the_new_one_until_another_page_takes_it(press, kentongan, text_at):
+    page = StaticPage.objects.get(site=kentongan, kind="privacy")
+    for slug in ("data-pembaca", "data-anda"):
+        page.slug = slug
+        page.save()
+    press.drain()
+    for old in ("privasi", "data-pembaca"):
+        with press.reader.look():
+            found = press.reader.page(kentongan.pk, f"/halaman/{old}")
+        assert (found.status, found.location) == (301, "/halaman/data-anda"), old
+    StaticPage.objects.create(site=kentongan, title="Privasi anak", slug="privasi", body="<p>Untuk anak.</p>")
+    assert "Untuk anak" in text_at(kentongan, "/halaman/privasi")
+    page.slug = "privasi-pembaca"
+    page.save()
+    assert StaticPage.objects.get(pk=page.pk).former_slugs == ["data-anda", "data-pembaca", "privasi"]

@@ -15,7 +15,7 @@ from redaksi.stories.models import StaticPage
 
 
 class PageForm(WalledForm):
-    """A page. Its address stays what it was: readers and search engines keep it."""
+    """A page. An address that it had leads to it: readers and search engines keep it."""
 
     class Meta(WalledForm.Meta):
         model = StaticPage
@@ -24,10 +24,11 @@ class PageForm(WalledForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            del self.fields["site"], self.fields["slug"]
+            del self.fields["site"]
+            self.fields["slug"].help_text = _("If you change it, the old address leads to the new one.")
         else:
             self.fields["slug"].required = False
-            self.fields["slug"].help_text = _("Made from the title if you leave it empty; it stays for good.")
+            self.fields["slug"].help_text = _("Made from the title if you leave it empty.")
 
     def clean_slug(self) -> str:
         return self.cleaned_data["slug"] or slugify(self.cleaned_data.get("title", ""))[:60]

@@ -1,7 +1,8 @@
 """What a site says about itself on the shelf: its static pages, its editorial team, and the footer that links to them.
 
 Printed together, when one of them changes: they are few, and the footer names them. The team's names lead to the pages of their
-stories: these come and go with the first and the last of them, and a team whose page leads elsewhere then is printed again.
+stories: these come and go with the first and the last of them, and a team whose page leads elsewhere then is printed again. An address that a page
+left leads to it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from redaksi.press.laying import lay_sheet
-from redaksi.press.typesetter import furniture, imprint
+from redaksi.press.typesetter import addresses, furniture, imprint
 from redaksi.shelf.pieces import press_piece
 from redaksi.shelf.writer import Transaction
 from redaksi.stories import imprint as record
@@ -32,6 +33,10 @@ def lay_imprint(shelf: Transaction, site: SiteCopy, year: int) -> None:
     sheets = [imprint.static_page(page, site) for page in pages]
     for address, sheet in [*sheets, imprint.team_page(led, site)]:
         lay_sheet(shelf, site.id, address, sheet, entity=entity)
+    for page in pages:
+        for slug in page.former:
+            old, now = addresses.static_page(site, slug), addresses.static_page(site, page.slug)
+            shelf.put_redirect(site=site.id, address=old, location=now, entity=entity)
     linked = [page for page in pages if page.in_footer]
     shelf.put_piece(site.id, "bottom", press_piece(furniture.bottom(site, year, linked)))
 

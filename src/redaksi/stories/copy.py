@@ -121,7 +121,10 @@ class SiteCopy:
 
 @dataclass(frozen=True, slots=True)
 class PageCopy:
-    """A page on which a site says something about itself; ``html`` holds paragraphs, subheadings and lists."""
+    """A page on which a site says something about itself; ``html`` holds paragraphs, subheadings and lists.
+
+    ``former`` are the words of addresses that it had and that no other page has now.
+    """
 
     id: int
     kind: str
@@ -129,6 +132,7 @@ class PageCopy:
     slug: str
     html: str
     in_footer: bool = True
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,14 @@ MOST_NAMED = 2000
 
 def pages(site_id: int) -> tuple[PageCopy, ...]:
     """The site's static pages, in the footer's order. One query."""
-    found = StaticPage.objects.filter(site_id=site_id).order_by("order", "id")
-    return tuple(
-        PageCopy(page.pk, page.kind, page.title, page.slug, page.body, page.in_footer) for page in found
-    )
+    found = list(StaticPage.objects.filter(site_id=site_id).order_by("order", "id"))
+    taken = {page.slug for page in found}
+    copies = []
+    for page in found:
+        former = tuple(slug for slug in page.former_slugs if slug not in taken)
+        taken.update(former)
+        copies.append(PageCopy(page.pk, page.kind, page.title, page.slug, page.body, page.in_footer, former))
+    return tuple(copies)
 
 
 def team(site_id: int) -> tuple[tuple[str, tuple[TeamMember, ...]], ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +16,15 @@ from redaksi.stories.sanitise import chapter
 #: What an editor may set on such a page.
 FEATURES = ["h2", "h3", "bold", "italic", "link", "ol", "ul"]
 
+#: Addresses that a page keeps when it moves on; the oldest are let go.
+MOST_FORMER = 20
+
 
 class StaticPage(models.Model):
-    """A page that isn't news. A new site comes with one of each of the first four kinds."""
+    """A page that isn't news. A new site comes with one of each of the first four kinds.
+
+    ``former_slugs`` are the words of the addresses that it had: they lead to it for good, unless another page takes one.
+    """
 
     class Kind(models.TextChoices):
         ABOUT = "about", pgettext_lazy("page", "About us")
@@ -32,6 +40,7 @@ class StaticPage(models.Model):
     body = RichTextField(_("text"), features=FEATURES, blank=True)
     in_footer = models.BooleanField(_("linked in the footer"), default=True)
     order = models.PositiveSmallIntegerField(_("order in the footer"), default=0)
+    former_slugs = models.JSONField(default=list, blank=True, editable=False)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
     class Meta:
@@ -52,3 +61,13 @@ class StaticPage(models.Model):
         self.body = chapter(self.body)
         if not self.body.strip():
             raise ValidationError({"body": _("Write something: an empty page helps nobody.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Remember the address that the page leaves."""
+        before = (
+            StaticPage.objects.filter(pk=self.pk).values_list("slug", flat=True).first() if self.pk else None
+        )
+        if before is not None and before != self.slug:
+            held = [before, *(slug for slug in self.former_slugs if slug != before)]
+            self.former_slugs = [slug for slug in held if slug != self.slug][:MOST_FORMER]
+        super().save(*args, **kwargs)
