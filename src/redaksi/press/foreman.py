@@ -26,13 +26,12 @@ from redaksi.outbox import box
 from redaksi.outbox.models import Entry
 from redaksi.photos import darkroom
 from redaksi.photos.models import Photo
-from redaksi.press import days, faces, fronts, names, reading_on, related, ripples, subjects, topic_index
+from redaksi.press import faces, fronts, names, reading_on, related, ripples, standing, subjects, topic_index
 from redaksi.press.breaking import lay_bars
 from redaksi.press.delivery import deliver
 from redaksi.press.imprint import lay_imprint
-from redaksi.press.maps import Maps
 from redaksi.press.prints import PAGES_AT_ONCE, StoryPrint, print_story
-from redaksi.press.sites import SiteDesk, drop_site, lay_site, month_now, outdated
+from redaksi.press.sites import SiteDesk, month_now
 from redaksi.shelf.place import current_file, write_lock
 from redaksi.shelf.writer import ShelfWriter, Transaction
 
@@ -71,12 +70,15 @@ class Foreman:
             return False
         open_rows = Entry.objects.exclude(pk__in=[*self._resting(), *self._developing]).order_by("id")
         done = self._flashes(list(open_rows.filter(kind="flash")[:BATCH]))
-        fresh = _of_some_things(open_rows.filter(cursor="").exclude(kind__in=("flash", reading_on.KIND)))
+        fresh, apart = open_rows.filter(cursor=""), ("flash", "story", reading_on.KIND)
+        # By themselves: no publish waits behind two hundred new sites.
+        stories, others = (
+            _of_some_things(rows) for rows in (fresh.filter(kind="story"), fresh.exclude(kind__in=apart))
+        )
         self._follow_shelf()
-        # Sites first: a story is then never printed with what a site was before.
-        done |= self._standing_parts([row for row in fresh if row.kind in _STANDING])
-        done |= self._stories([row for row in fresh if row.kind == "story"])
-        for row in self._one_of_each([row for row in fresh if row.kind not in _STANDING | {"story"}]):
+        done |= self._standing_parts([row for row in others if row.kind in _STANDING])
+        done |= self._stories(stories)
+        for row in self._one_of_each([row for row in others if row.kind not in _STANDING]):
             done |= self._guarded(row, self._work_off)
         done |= self._stories(list(open_rows.filter(kind=reading_on.KIND)[:BATCH]))
         ripple = open_rows.exclude(cursor="").first()
@@ -175,65 +177,19 @@ class Foreman:
     # Sites and their standing parts
 
     def _standing_parts(self, rows: list[Entry]) -> bool:
-        """Print the standing parts of the sites that these rows tell of, once for all rows, and of those that name them."""
+        """Print the standing parts of the first sites that these rows tell of, once for all rows; the others' come next turn."""
+        sites = list(dict.fromkeys(row.object_id for row in rows if row.kind == "site"))[: standing.AT_ONCE]
+        rows = [row for row in rows if row.kind != "site" or row.object_id in sites]
         if not rows:
             return False
         try:
-            self._lay_sites({row.object_id for row in rows if row.kind == "site"})
+            standing.lay_sites(set(sites), self.shelf, self.sites, self.home)
+            self._ripple_if_shown([row for row in rows if row.kind == "section"])
         except Exception as error:  # noqa: BLE001  # as above
             self._failed(rows, error)
             return False
-        sections = [row for row in rows if row.kind == "section"]
-        self._clear([row for row in rows if row.kind != "section"])
-        for row in self._one_of_each(sections):
-            self._guarded(row, self._ripple_if_shown)
+        self._clear(rows)
         return True
-
-    def _lay_sites(self, asked: set[int]) -> None:
-        """A site that can't be printed is told at the end, when all others are."""
-        self.sites.forget()
-        every = set(Site.objects.values_list("pk", flat=True))
-        with self.shelf.transaction() as shelf:
-            for site_id in asked - every:
-                drop_site(shelf, site_id)
-            to_lay = (asked & every).union(outdated(shelf, self.sites))
-        trouble: Exception | None = None
-        for site_id in sorted(to_lay):
-            try:
-                self._lay_site(site_id)
-            except Exception as error:  # noqa: BLE001  # as above
-                trouble = error
-        with self.shelf.transaction() as shelf:
-            lay_bars(shelf)  # a flash leads to a story's home from every site, wherever that is now
-        self._fronts_naming(asked, every)
-        if trouble is not None:
-            raise trouble
-
-    def _fronts_naming(self, sites: set[int], every: set[int]) -> None:
-        """Print the fronts again with a strip about one of these sites."""
-        with self.shelf.transaction() as shelf:
-            for site_id in sites:
-                for entity in filter(fronts.is_front, shelf.dependents(f"site:{site_id}")):
-                    number = int(entity.partition(":")[2])
-                    if number in every:
-                        fronts.lay_front(shelf, self.sites.copy_of(number))
-
-    def _lay_site(self, site_id: int) -> None:
-        with self.shelf.transaction() as shelf:
-            changed = lay_site(shelf, site_id, self.sites, self.home)
-            if changed.lists:
-                self._subjects_and_days(shelf, site_id)
-            if changed.stories:
-                ripples.begin("site", site_id)
-
-    def _subjects_and_days(self, shelf: Transaction, site_id: int) -> None:
-        copy = self.sites.copy_of(site_id)
-        for name in subjects.every(shelf, copy):
-            subjects.lay(shelf, copy, name)
-        related.lay_all(shelf, copy)
-        topic_index.lay(shelf, copy)
-        days.Days(shelf, copy).reprint()
-        Maps(shelf, copy).reprint()
 
     # Everything else, one row at a time
 
@@ -265,7 +221,8 @@ class Foreman:
             self._names_changed(row.object_id)
         if row.kind in {"topic", "contributor"}:
             self._subject_changed(f"{row.kind}:{row.object_id}")
-        self._ripple_if_shown(row)
+        self._ripple_if_shown([row])
+        self._clear([row])
 
     def _lay_front(self, row: Entry) -> None:
         """Print a front that was arranged, or on which a pin came to its end."""
@@ -307,13 +264,18 @@ class Foreman:
                         related.lay(shelf, copy, int(name.partition(":")[2]))
                         topic_index.follow(shelf, copy, {name})
 
-    def _ripple_if_shown(self, row: Entry) -> None:
-        """Have the pages that show a thing printed again if its face changed."""
-        thing = f"{row.kind}:{row.object_id}"
+    def _ripple_if_shown(self, rows: list[Entry]) -> None:
+        """Have the pages that show these things printed again if their faces changed."""
+        things = {(row.kind, row.object_id) for row in rows}
         with self.shelf.transaction() as shelf:
-            changed = faces.has_changed(shelf, thing, faces.face_now(row.kind, row.object_id))
-            if changed and shelf.dependents(thing, limit=1):
-                ripples.begin(row.kind, row.object_id)
+            for kind, number in sorted(things):
+                thing = f"{kind}:{number}"
+                changed = faces.has_changed(shelf, thing, faces.face_now(kind, number))
+                if changed and shelf.dependents(thing, limit=1):
+                    ripples.begin(kind, number)
+
+    def _picture_ready(self, row: Entry) -> None:
+        self._ripple_if_shown([row])
         self._clear([row])
 
     def _developed(self) -> bool:
@@ -327,7 +289,7 @@ class Foreman:
             if error is not None:
                 self._failed([row], error)
             else:
-                self._guarded(row, self._ripple_if_shown)
+                self._guarded(row, self._picture_ready)
         return bool(ready)
 
     def _failed(self, rows: list[Entry], error: BaseException) -> None:

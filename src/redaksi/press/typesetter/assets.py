@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from redaksi.press.typesetter import links, looks
 from redaksi.press.typesetter.engine import TEMPLATES, set_text
@@ -20,6 +20,8 @@ SCRIPT = "redaksi.js"
 #: Pixels, as services that show shared pages like it; of the letters, the greatest and the smallest height.
 PLATE_SIZE = (1200, 630)
 _PLATE_MARGIN, _PLATE_LETTERS, _PLATE_SMALLEST, _PLATE_MOST = 100, 200, 40, 80
+#: Colours of a plate: as many as four bits a pixel can tell apart.
+_PLATE_SHADES = 16
 
 
 def assets(site: SiteCopy) -> dict[str, bytes]:
@@ -53,16 +55,29 @@ def plate_of(site: SiteCopy) -> tuple[str, bytes]:
 
 @lru_cache(maxsize=256)
 def _plate(name: str, colour: str, font: str) -> bytes:
-    image = Image.new("RGB", PLATE_SIZE, colour)
     room = PLATE_SIZE[0] - 2 * _PLATE_MARGIN
     size = _PLATE_LETTERS
     while size > _PLATE_SMALLEST and _typeface(font, size).getlength(name) > room:
         size -= 4
     middle = (PLATE_SIZE[0] // 2, PLATE_SIZE[1] // 2)
-    ImageDraw.Draw(image).text(middle, name, font=_typeface(font, size), fill=looks.on(colour), anchor="mm")
+    ink = Image.new("L", PLATE_SIZE)
+    ImageDraw.Draw(ink).text(middle, name, font=_typeface(font, size), fill=255, anchor="mm")
+    # Paper, ink and the shades between them are all the colours there are: looking for them would take most of the time.
+    steps = ink.point([value * (_PLATE_SHADES - 1) // 255 for value in range(256)])
+    plate = Image.frombytes("P", PLATE_SIZE, steps.tobytes())
+    plate.putpalette(_shades(ImageColor.getrgb(colour), ImageColor.getrgb(looks.on(colour))))
     file = BytesIO()
-    image.quantize(16).save(file, "PNG", optimize=True)
+    plate.save(file, "PNG", bits=4)
     return file.getvalue()
+
+
+def _shades(paper: tuple[int, ...], ink: tuple[int, ...]) -> list[int]:
+    most = _PLATE_SHADES - 1
+    return [
+        (below * (most - step) + above * step) // most
+        for step in range(_PLATE_SHADES)
+        for below, above in zip(paper, ink, strict=True)
+    ]
 
 
 def _typeface(font: str, size: int) -> ImageFont.FreeTypeFont:
