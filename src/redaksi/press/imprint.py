@@ -1,8 +1,8 @@
 """What a site says about itself on the shelf: its static pages, its editorial team, and the footer that links to them.
 
 Printed together, when one of them changes: they are few, and the footer names them. The team's names lead to the pages of their
-stories: these come and go with the first and the last of them, and a team whose page leads elsewhere then is printed again. An address that a page
-left leads to it.
+stories: these come and go with the first and the last of them, and a team whose page leads elsewhere then is printed again. An
+address that a page left leads to it.
 """
 
 from __future__ import annotations
