@@ -1,19 +1,11 @@
 from __future__ import annotations
 
-import http.client
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-from dataclasses import dataclass, field
-
 import pytest
 
 from redaksi.shelf.pieces import press_piece
 from redaksi.shelf.recipe import Cards, Furniture, Own, Pager, press_recipe
 from redaksi.shelf.writer import ShelfWriter
+from stand import Stand
 
 PAGER = Pager(
     "sebelum",
@@ -55,68 +47,6 @@ def fill(t):
     for story in range(1, 11):
         t.put_card(site=1, story=story, form="row", piece=press_piece(f"<li>{story}</li>"))
         t.set_rows(story, [(1, "latest", 1000 * story)])
-
-
-@dataclass
-class Answer:
-    """What came back; `headers` by lower-case name."""
-
-    status: int
-    body: bytes
-    headers: dict = field(repr=False)
-
-
-class Stand:
-    """A newsstand in processes of its own."""
-
-    def __init__(self, home, workers=1):
-        self.home = home
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        env = {
-            **os.environ,
-            "REDAKSI_HOME": str(home),
-            "PORT": str(self.port),
-            "REDAKSI_WORKERS": str(workers),
-        }
-        self.log = (home / "newsstand.log").open("wb")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "redaksi.newsstand"], env=env, stdout=self.log, stderr=self.log
-        )
-
-    def wait(self):
-        while True:
-            try:
-                return self.get("/")
-            except ConnectionError:
-                assert self.process.poll() is None, (self.home / "newsstand.log").read_text()
-                time.sleep(0.02)
-
-    def get(self, path, method="GET", host="kentongan.test", **headers):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        for name, value in ({"host": host} | named).items():
-            connection.putheader(name, value)
-        connection.endheaders()
-        try:
-            response = connection.getresponse()
-            return Answer(response.status, response.read(), {k.lower(): v for k, v in response.getheaders()})
-        finally:
-            connection.close()
-
-    def raw(self, request):
-        """Send bytes as they are; give the first line of the answer."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as connection:
-            connection.sendall(request)
-            return connection.recv(65536).split(b"\r\n")[0].decode()
-
-    def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        code = self.process.wait(20)
-        self.log.close()
-        return code
 
 
 @pytest.fixture(scope="session")

@@ -141,7 +141,7 @@ def test_old_and_untidy_addresses_lead_to_the_right_one(stand, path, location):
 
 
 @pytest.mark.parametrize(
-    "path", ["/a%00", "/a/../b", "/%2e%2e/b", "/a/./b", "/a%5Cb", "/%ff%fe", "/" + "a" * 2001, "/a%0d%0ab"]
+    "path", ["/a%00", "/a/../b", "/%2e%2e/b", "/a/./b", "/a%5Cb", "/%ff%fe", "/a%0d%0ab"]
 )
 def test_a_bad_path_is_refused_in_a_few_words(stand, path):
     answer = stand.get(path)
@@ -153,7 +153,8 @@ def test_a_double_slash_never_leads_to_another_host(stand):
     assert stand.get("//evil.example/").status == 404
 
 
-def test_a_long_query_is_refused(stand):
+def test_a_long_address_is_refused(stand):
+    assert stand.get("/" + "a" * 2001).status == 414
     assert stand.get("/terkini?" + "a" * 2001).status == 414
     assert stand.raw(b"GET /?" + b"a" * 1_000_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n").split()[1] in (
         "414",

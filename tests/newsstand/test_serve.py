@@ -83,7 +83,7 @@ def test_a_worker_that_dies_is_replaced(tmp_path, open_stand, fill_shelf):
         fill_shelf(t)
     stand = open_stand()
     stand.wait()
-    os.kill(worker_of(stand), signal.SIGKILL)
+    os.kill(stand.worker(), signal.SIGKILL)
     assert stand.wait().status == 404
     assert stand.get("/nasional/banjir").status == 200
 
@@ -102,12 +102,3 @@ def test_workers_leave_the_port_when_the_server_is_killed(killable_stand):
 def read_for_ever(stand):
     while True:
         stand.get("/")
-
-
-def worker_of(stand):
-    """The child process that isn't multiprocessing's own housekeeper."""
-    pid = stand.process.pid
-    found = subprocess.run(
-        ["ps", "--ppid", str(pid), "-o", "pid=,args="], capture_output=True, text=True, check=True
-    )
-    return next(int(line.split()[0]) for line in found.stdout.splitlines() if "tracker" not in line)

@@ -23,7 +23,7 @@ from redaksi.newsstand.habits import without_old_pages
 from redaksi.newsstand.hosts import AtHost, by_host, moved_to
 from redaksi.newsstand.laying import Laid, Layer
 from redaksi.newsstand.negotiation import UnsatisfiableRangeError, accepts_gzip, holds
-from redaksi.shelf.addresses import bare_host, is_old_query, path_problem
+from redaksi.shelf.addresses import LONGEST_ADDRESS, bare_host, is_old_query, path_problem
 from redaksi.shelf.reader import Page, ShelfReader
 from redaksi.shelf.recipe import RecipeError
 from redaksi.shelf.schema import ShelfError
@@ -32,7 +32,7 @@ LOOK_SECONDS = 0.005
 """How old what a reader sees can be, in seconds; shorter looks cost throughput."""
 
 LONGEST_QUERY = 2000
-_MOST_HOSTS = 1024
+_MOST_HOSTS, _LONGEST_HOST = 1024, 300
 _SLASHES = re.compile(r"/{2,}")
 
 log = logging.getLogger("redaksi.newsstand")
@@ -118,10 +118,9 @@ class Newsstand:
         at_host = self._by_header.get(host) or self._find_host(host)
         if at_host is None:
             return _send_notice(proto, answers.UNKNOWN_HOST, scope)
-        query = scope.query_string
-        if len(query) > LONGEST_QUERY:
+        path, query = scope.path, scope.query_string
+        if len(query) > LONGEST_QUERY or len(path) > LONGEST_ADDRESS:
             return _send_notice(proto, answers.LONG_ADDRESS, scope)
-        path = scope.path
         site = at_host.site_for(path) if at_host.below else at_host.site
         page = self._reader.page(site.site.id, path)
         # An address of old may be a query on the front page, which is then not what was meant.
@@ -260,7 +259,7 @@ class Newsstand:
 
     def _find_host(self, header: str) -> AtHost | None:
         found = self._by_host.get(bare_host(header))
-        if found is not None:
+        if found is not None and len(header) <= _LONGEST_HOST:
             if len(self._by_header) >= _MOST_HOSTS:
                 self._by_header.clear()
             self._by_header[header] = found

@@ -10,9 +10,19 @@ _TAGS = re.compile(r'(?:W/)?("[^"]*")')
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})\Z")
 
 
-@lru_cache(maxsize=1024)
+_LONGEST_CODINGS = 200
+
+
 def accepts_gzip(header: str) -> bool:
-    """Whether an Accept-Encoding header prefers gzip to plain bytes (RFC 9110, 12.5.3)."""
+    """Whether an Accept-Encoding header prefers gzip to plain bytes (RFC 9110, 12.5.3).
+
+    No browser names more codings than fit into some dozen letters; a header without end is taken as if it were absent.
+    """
+    return len(header) <= _LONGEST_CODINGS and _prefers_gzip(header)
+
+
+@lru_cache(maxsize=1024)
+def _prefers_gzip(header: str) -> bool:
     qualities: dict[str, float] = {}
     for item in header.lower().split(","):
         name, *parameters = (part.strip() for part in item.split(";"))

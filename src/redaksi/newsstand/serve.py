@@ -8,6 +8,7 @@ SIGTERM and SIGINT stop it after the requests that are under way; a worker that 
 from __future__ import annotations
 
 import os
+import resource
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,10 @@ _MOST_WORKERS = 256
 _REQUEST_HEAD_BYTES = 32 << 10
 _HEAD_MILLISECONDS = 10_000
 _BACKLOG = 2048
-_BACKPRESSURE = 1024
+_MOST_CONNECTIONS = 4096
+"""Of one worker at once, where it may open as many files; those beyond wait until others go."""
+
+_FILES_BESIDE = 256
 
 
 class SettingError(ValueError):
@@ -60,6 +64,16 @@ def _number(environment: Mapping[str, str], name: str, otherwise: int, most: int
     return int(text)
 
 
+def room_for_connections() -> int:
+    """How many connections a worker may hold; each is an open file, so ask for as many files as we may have."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_CONNECTIONS + _FILES_BESIDE
+    files = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
+    if soft != resource.RLIM_INFINITY and soft < files:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files, hard))
+    return max(files - _FILES_BESIDE, files // 2)
+
+
 def start(settings: Settings) -> None:
     """Serve readers until a signal says stop."""
     os.environ["REDAKSI_HOME"] = str(settings.home)  # where the workers, which are processes, find it
@@ -73,7 +87,7 @@ def start(settings: Settings) -> None:
         http=HTTPModes.http1,
         websockets=False,
         backlog=_BACKLOG,
-        backpressure=_BACKPRESSURE,
+        backpressure=room_for_connections(),
         http1_settings=HTTP1Settings(
             header_read_timeout=_HEAD_MILLISECONDS, keep_alive=True, max_buffer_size=_REQUEST_HEAD_BYTES
         ),

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 
+from redaksi.newsstand import patience
 from redaksi.newsstand.app import Newsstand
 from redaksi.newsstand.serve import Settings
 
@@ -23,4 +24,5 @@ def end_with_parent() -> None:
 
 
 end_with_parent()
+patience.watch()
 newsstand = Newsstand(Settings.from_environment(os.environ).home)
