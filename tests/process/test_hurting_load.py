@@ -30,7 +30,7 @@ SHORT, LONG, FRONT = "/nasional/pendek", "/nasional/panjang", "/"
 
 def fill(t):
     """A short story, one of 100,000 words that hardly shrink, and a front of 500 cards."""
-    letters = random.Random(5)
+    letters = random.Random(5)  # noqa: S311 - the same for each run, on purpose
     words = " ".join(f"{letters.getrandbits(40):x}" for _ in range(WORDS))
     t.put_site(1, name="Kentongan", language="id", hosts=["kentongan.test"], headers={})
     t.put_piece(1, "top", press_piece("<nav>Nasional</nav>"))
