@@ -15,6 +15,7 @@ from redaksi.shelf.inventory import contents
 from redaksi.shelf.place import current_file
 from redaksi.shelf.reader import ShelfReader
 from redaksi.shelf.writer import ShelfWriter
+from redaksi.stories import bulk
 from redaksi.stories.actions.draft import draft
 from redaksi.stories.actions.publish import publish
 from redaksi.stories.models import Story
@@ -178,3 +179,20 @@ def test_the_sweep_finds_what_no_row_told(press, live_story, reading_on):
         press.drain()
         assert sum(sweep(reader)) == 0
     assert not [name for name in press.printed() if "warga" in name]
+
+
+def test_a_bulk_load_asks_for_a_whole_shelf_and_gets_one(press, live_story, kentongan):
+    press.drain()
+    press_all(press.home)
+    assert not is_outdated(press.home)
+    bulk.put_everything()
+    press.drain()  # the foreman leaves it alone, and is idle
+    assert is_outdated(press.home)
+    press_all(press.home)
+    assert not is_outdated(press.home)
+
+
+def test_what_was_loaded_while_a_shelf_was_being_printed_asks_for_another(press, live_story):
+    bulk.put_everything()
+    press_all(press.home, lambda *_: bulk.put_everything())
+    assert is_outdated(press.home)

@@ -114,10 +114,10 @@ def test_the_newest_come_first_and_not_more_than_are_kept(published, monkeypatch
     assert search.find("pasang", **EVERYWHERE) == keys[:0:-1]
 
 
-def test_index_many_is_index_for_many(published, kentongan):
+def test_rows_of_the_index_are_what_indexing_writes(published, kentongan):
     story = published("Garam Murah")
     search.forget(story.pk)
-    search.index_many([story])
+    search.rows_of([story]).insert()
     assert search.find("garam", sites=[kentongan.pk]) == [story.pk]
 
 

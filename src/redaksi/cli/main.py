@@ -33,6 +33,7 @@ VERBS = {
     "run": ("redaksi.cli.run", "serve readers and the desk, and print what changes"),
     "press": ("redaksi.cli.press", "print what changed; with --all everything, into a new shelf"),
     "demo": ("redaksi.cli.demo", "make the demo network in an empty data home"),
+    "synth": ("redaksi.cli.synth", "fill an empty data home with invented stories, as many as you like"),
     "import": ("redaksi.cli.bring", "bring a WordPress archive (WXR) into a site"),
     "user": ("redaksi.cli.user", "make an account at the desk and give it a role"),
     "check": ("redaksi.cli.check", "look at settings, database, shelf and outbox, and say what is wrong"),

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import signal
 
-from redaksi.config.supervisor import end_with_parent
 from redaksi.config.wsgi import application
+from redaksi.stories.crew import end_with_parent
 
 __all__ = ["application"]
 

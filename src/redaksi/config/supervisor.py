@@ -6,7 +6,6 @@ signal), so that a new start finds the ports free.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -15,9 +14,8 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-#: Linux, prctl(2): the signal that a child gets when its parent dies.
-_PR_SET_PDEATHSIG = 1
-_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+from redaksi.stories.crew import end_with_parent
+
 #: Seconds: between looks at the children, the longest wait before a restart, how long a child may take to end.
 LOOK, LONGEST_WAIT, PATIENCE = 0.1, 10.0, 8.0
 
@@ -102,9 +100,3 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 child.process.kill()
                 child.process.wait()
-
-
-def end_with_parent(sign: int = signal.SIGTERM) -> None:
-    """Have Linux send this process ``sign`` when its parent ends, however that ends (prctl(2)); elsewhere nothing."""
-    if _LIBC is not None:
-        _LIBC.prctl(_PR_SET_PDEATHSIG, sign)

@@ -13,6 +13,9 @@ from django.utils import timezone
 
 from redaksi.outbox.models import Cleared, Entry, Rebuild
 
+#: The kind of a row that asks for everything to be printed onto a new shelf, after a bulk load; its object is 0.
+EVERYTHING = "everything"
+
 
 class OutsideTransactionError(RuntimeError):
     """Something was put into the outbox without the transaction that changes the record."""
@@ -23,7 +26,7 @@ def put(kind: str, object_id: int) -> Entry:
 
     Args:
         kind: what sort of thing: "story", "topic", "contributor", "photo", "section", "site", "group", "flash", "also" (a story's
-            page alone, since what to read on may be another) or, with the key of a site, its "front" or its "imprint" (what it
+            page alone, since what to read on may be another), :data:`EVERYTHING` or, with the key of a site, its "front" or its "imprint" (what it
             says about itself and its staff).
         object_id: its primary key.
 

@@ -66,9 +66,11 @@ class Foreman:
         Returns:
             Whether there was any; when not, the caller may sleep a little.
         """
-        if not self._developing and not Entry.objects.exists():
+        # A row that asks for a whole new shelf is the rebuild's: what was loaded in bulk isn't printed story by story.
+        waiting = Entry.objects.exclude(kind=box.EVERYTHING)
+        if not self._developing and not waiting.exists():
             return False
-        open_rows = Entry.objects.exclude(pk__in=[*self._resting(), *self._developing]).order_by("id")
+        open_rows = waiting.exclude(pk__in=[*self._resting(), *self._developing]).order_by("id")
         done = self._flashes(list(open_rows.filter(kind="flash")[:BATCH]))
         fresh, apart = open_rows.filter(cursor=""), ("flash", "story", reading_on.KIND)
         # By themselves: no publish waits behind two hundred new sites.

@@ -68,10 +68,12 @@ def press_all(home: Path, progress: Progress = silent) -> int:
             Rebuild.objects.all().delete()
             Cleared.objects.all().delete()
             Rebuild.objects.create()
+            asked_for = list(Entry.objects.filter(kind=box.EVERYTHING).values_list("pk", flat=True))
         try:
             with closing(ShelfWriter(pointer, fresh=True)) as writer:
                 printed = _Rebuilding(writer, home).run(progress)
             swap_in(writer.path, pointer)
+            Entry.objects.filter(pk__in=asked_for).delete()
         finally:
             _hand_back()
     return printed
@@ -83,8 +85,8 @@ def is_missing(home: Path) -> bool:
 
 
 def is_outdated(home: Path) -> bool:
-    """Whether there is no shelf yet, or one that was printed with other templates than today's."""
-    return _mark_of(home) != fingerprint()
+    """Whether there is no shelf yet, one that was printed with other templates than today's, or one that lacks a bulk load."""
+    return _mark_of(home) != fingerprint() or Entry.objects.filter(kind=box.EVERYTHING).exists()
 
 
 def _mark_of(home: Path) -> str | None:

@@ -24,6 +24,8 @@ _BLOCK_END = re.compile(
 )
 _SPACES = re.compile(r"[ \t]{2,}")
 _PLAIN = nh3.Cleaner(tags=set())
+#: A paragraph with nothing in it but text: most are, and nothing has to be taken apart.
+_ONLY_TEXT = re.compile(r"<p>([^<&\x00-\x1f\x7f]*)</p>\Z")
 
 
 def inline(markup: str) -> str:
@@ -44,5 +46,8 @@ def plain(markup: str) -> str:
 
     What comes back is text, and may say ``<b>``: it is escaped like any other where it is printed.
     """
+    only = _ONLY_TEXT.match(markup)
+    if only is not None:
+        return _SPACES.sub(" ", only[1]).strip()
     parted = _BLOCK_END.sub(r"\g<0> ", markup)
     return _SPACES.sub(" ", html.unescape(_PLAIN.clean(parted))).strip()

@@ -12,12 +12,15 @@ carrying sites. Their desks find it by that, and never by what its home is still
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import connection
 
-from redaksi.finder.stems import folded, stem
+from redaksi.finder.stems import folded, forms, stem
 from redaksi.stories.models import Story
+from redaksi.stories.rows import Rows
 from redaksi.stories.sanitise import plain
+from redaksi.stories.texts import listed, raw_blocks
 
 #: A search gives at most this many stories, the newest: an editor who needs the 501st adds a word.
 MOST_FOUND = 500
@@ -59,19 +62,17 @@ def words_of(story: Story, published: Story | None = None) -> list[str]:
         story: the newest text.
         published: the row, where readers have another text: that is found by its words too.
     """
+    language = story.site.language
     marks = [_of_site(story.site_id), _of_owner(story.owner_id or 0), *([_LIVE] if story.live else [])]
     words = [word for text in (story, published) if text is not None for word in folded(_text(text))]
-    return [
-        *marks,
-        *dict.fromkeys(form for word in words for form in (word, stem(word, story.site.language))),
-    ]
+    return [*marks, *forms(words, language)]
 
 
 def _text(story: Story) -> str:
     """The text by which a story is found. What names are linked in comes first, so that no cut can lose it."""
     heads = [story.headline, story.list_headline, story.standfirst, story.dateline]
-    blocks = sorted(story.body, key=lambda block: block.block_type not in LINKED_BLOCKS)
-    return " ".join([*heads, *(_text_of(block.value) for block in blocks)])[:MOST_CHARACTERS]
+    blocks = sorted(raw_blocks(story), key=lambda block: block[0] not in LINKED_BLOCKS)
+    return " ".join([*heads, *(_text_of(*block) for block in blocks)])[:MOST_CHARACTERS]
 
 
 #: PostgreSQL is given the words as they are: its own parser would part them in another way.
@@ -109,15 +110,17 @@ def _put(key: int, words: list[str]) -> None:
             cursor.execute("INSERT INTO stories_words (rowid, words) VALUES (%s, %s)", [key, " ".join(words)])
 
 
-def index_many(stories: Iterable[Story]) -> None:
-    """:func:`index` for stories that are new, in one statement: for imports."""
-    rows = [(story.pk, words_of(story)) for story in stories]
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.executemany(_PUT_POSTGRESQL, rows)
-        else:
-            flat = [(key, " ".join(words)) for key, words in rows]
-            cursor.executemany("INSERT INTO stories_words (rowid, words) VALUES (%s, %s)", flat)
+def rows_of(stories: Iterable[Story]) -> Rows:
+    """The words of stories that are new, as rows of the index: for bulk work. Nothing is asked of the database."""
+    words = [(story.pk, words_of(story)) for story in stories]
+    if connection.vendor == "postgresql":
+        # A tsvector as it is written; there is no letter in a word or mark that would have to be escaped in it.
+        return Rows("stories_words", ("story_id", "words"), [(key, _quoted(some)) for key, some in words])
+    return Rows("stories_words", ("rowid", "words"), [(key, " ".join(some)) for key, some in words])
+
+
+def _quoted(words: list[str]) -> str:
+    return " ".join(f"'{word}'" for word in words)
 
 
 def forget(story_id: int) -> None:
@@ -216,14 +219,14 @@ def _fts(form: str) -> str:
     return f'"{form[:-1]}"*' if form.endswith("*") else f'"{form}"'
 
 
-def _text_of(value: object) -> str:
-    """The text of a block's value, whatever its shape."""
-    if hasattr(value, "source"):
-        return plain(str(value.source))
-    if isinstance(value, str):
-        return value
+def _text_of(name: str, value: Any) -> str:
+    """The text of a block in its stored form: asked for as it is read, a photo or another story would be fetched for nothing."""
+    match name:
+        case "paragraph":
+            return plain(value or "")
+        case "fact_box":
+            facts = (f"{fact['name']} {fact['value']}" for fact in listed(value.get("facts") or []))
+            return " ".join([value["title"], plain(value.get("text") or ""), *facts])
     if isinstance(value, dict):
-        return " ".join(_text_of(part) for part in value.values())
-    if isinstance(value, (list, tuple)) or hasattr(value, "bound_blocks"):
-        return " ".join(_text_of(part) for part in value)  # type: ignore[attr-defined]
-    return ""
+        return " ".join(part for key, part in value.items() if isinstance(part, str) and key != "said_on")
+    return value if isinstance(value, str) else ""

@@ -1,26 +1,22 @@
 """Writes a batch of drafted stories into the record: rows, revisions, bylines, topics, addresses, words, outbox, memory.
 
-In bulk and in one transaction, so a batch is in the record wholly or not at all. No log entries are written and Wagtail's
-reference index is not told: what a bulk write leaves out is rebuilt once at the end by who wants it.
+By the record's bulk load and in one transaction, so a batch is in the record wholly or not at all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from django.contrib.contenttypes.models import ContentType
-from django.db import connection
-from modelcluster.models import get_serializable_data_for_fields
-from wagtail.models import Revision
+from django.utils import timezone
 
 from redaksi.network.models import Site
 from redaksi.outbox import box
-from redaksi.stories import search
+from redaksi.stories import bulk
 from redaksi.stories.models import Address, Byline, Story
+from redaksi.stories.rows import shape_of
 from redaksi.stories.slugs import path_of
-from redaksi.wire.drafting import LIVE, SCHEDULED, Times
+from redaksi.wire.drafting import LIVE, Times
 from redaksi.wire.formats.wxr.entries import Item
 from redaksi.wire.losses import Losses, Reason
 from redaksi.wire.models import Intake
@@ -49,26 +45,38 @@ def write(batch: list[Drafted], site: Site, source: str, tally: Tally) -> None:
         OutsideTransactionError: no transaction is open.
     """
     box.require_transaction(f"{len(batch)} stories")
+    if not batch:
+        return
     _settle_slugs(batch, site)
-    stories = [one.story for one in batch]
-    Story.objects.bulk_create(stories)
-    _write_parts(batch)
-    _write_revisions(batch)
-    tally.addresses += _write_addresses(batch, site)
-    search.index_many(stories)
+    fresh = [_fresh(one) for one in batch]
+    tally.addresses += _settle_addresses(batch, fresh, site)
+    bulk.write(bulk.laid_out(fresh, bulk.Keys.reserved(fresh), bulk.kind_of_stories()))
     box.put_many("story", [one.story.pk for one in batch if one.times.state == LIVE])
-    Intake.objects.bulk_create(
-        Intake(
-            site=site,
+    memory, now = shape_of(Intake), timezone.now()
+    remembered = [
+        memory.filled(
+            site_id=site.pk,
             source=source,
             foreign_id=one.foreign_id,
             kind="story",
             object_id=one.story.pk,
             digest=one.digest,
+            came_at=now,
         )
         for one in batch
-    )
+    ]
+    memory.rows(remembered).insert()
     tally.states.update(one.times.state for one in batch)
+
+
+def _fresh(one: Drafted) -> bulk.NewStory:
+    """The story as a bulk load takes it, begun when it was begun: an archive must not stand above today's work in the desk's lists."""
+    local = one.item.published_local
+    begun = local.replace(tzinfo=one.story.site.zone) if local and local.year > 1 else one.times.at
+    one.story.created_at = min(begun, timezone.now())
+    return bulk.NewStory(
+        one.story, topics=one.topics, bylines=[(person, Byline.Role.WRITER.value) for person in one.writers]
+    )
 
 
 #: Numbered addresses looked up in one query, where stories of one section and day have the same headline.
@@ -95,93 +103,23 @@ def _settle_slugs(batch: list[Drafted], site: Site) -> None:
         one.story.slug = free.rsplit("/", 1)[1]
 
 
-def _write_parts(batch: list[Drafted]) -> None:
-    """Bylines in their order, and topics."""
-    Byline.objects.bulk_create(
-        Byline(story=one.story, contributor_id=person, role=Byline.Role.WRITER, sort_order=place)
-        for one in batch
-        for place, person in enumerate(one.writers)
-    )
-    through = Story.topics.through
-    through.objects.bulk_create(
-        [through(story_id=one.story.pk, topic_id=topic) for one in batch for topic in one.topics]
-    )
-
-
-def _write_revisions(batch: list[Drafted]) -> None:
-    """Each story's text as its first revision: what the desk's editor opens, compares and reverts to."""
-    kind = ContentType.objects.get_for_model(Story)
-    bylines: dict[int, list[Byline]] = {}
-    for byline in Byline.objects.filter(story__in=[one.story.pk for one in batch]).order_by(
-        "story", "sort_order"
-    ):
-        bylines.setdefault(byline.story_id, []).append(byline)
-    revisions = [
-        Revision(
-            content_type=kind,
-            base_content_type=kind,
-            object_id=str(one.story.pk),
-            created_at=one.times.at if one.times.state == LIVE else _begun(one),
-            object_str=str(one.story),
-            approved_go_live_at=one.times.at if one.times.state == SCHEDULED else None,
-            content=_content(one, bylines.get(one.story.pk, [])),
-        )
-        for one in batch
-    ]
-    Revision.objects.bulk_create(revisions)
-    for one, revision in zip(batch, revisions, strict=True):
-        one.story.latest_revision = revision
-        one.story.live_revision = revision if one.times.state == LIVE else None
-        one.story.created_at = _begun(one)
-    Story.objects.bulk_update(
-        [one.story for one in batch], ["latest_revision", "live_revision", "created_at"]
-    )
-
-
-def _point_at_revisions(stories: list[Story]) -> None:
-    """The three columns that could not be written before. By hand: bulk_update took a third of an import's time."""
-    adapted = connection.ops.adapt_datetimefield_value
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "UPDATE stories_story SET latest_revision_id = %s, live_revision_id = %s, created_at = %s WHERE id = %s",
-            [
-                (story.latest_revision_id, story.live_revision_id, adapted(story.created_at), story.pk)
-                for story in stories
-            ],
-        )
-
-
-def _begun(one: Drafted) -> datetime:
-    """When it was begun: lists at the desk are in this order, so an archive must not stand above today's work."""
-    local = one.item.published_local
-    begun = local.replace(tzinfo=one.story.site.zone) if local and local.year > 1 else one.times.at
-    now: datetime = one.story.created_at
-    return min(begun, now)
-
-
-def _content(one: Drafted, bylines: list[Byline]) -> dict[str, object]:
-    content: dict[str, object] = get_serializable_data_for_fields(one.story)
-    content["bylines"] = [get_serializable_data_for_fields(byline) for byline in bylines]
-    content["topics"] = list(one.topics)
-    return content
-
-
-def _write_addresses(batch: list[Drafted], site: Site) -> int:
-    """The current address of each published story, and the old ones that lead to it; an address leads to one story only."""
-    current = {path_of(one.story, one.times.at): one for one in batch if one.times.state == LIVE}
+def _settle_addresses(batch: list[Drafted], fresh: list[bulk.NewStory], site: Site) -> int:
+    """Which old addresses lead to the stories; how many. An address leads to one story only."""
+    current = {one.path: item for item, one in zip(batch, fresh, strict=True) if one.path}
     asked = {path for one in batch for path in one.old_paths} - set(current)
     taken = set(_existing(site, asked)) | set(current)
-    rows = [Address(site=site, path=path, story=one.story, current=True) for path, one in current.items()]
-    for one in batch:
-        for path in one.old_paths:
-            if path in taken:
-                if current.get(path) is not one:
-                    one.losses.add(Reason.ADDRESS, path, "it leads to another story")
-                continue
-            taken.add(path)
-            rows.append(Address(site=site, path=path, story=one.story, current=False))
-    Address.objects.bulk_create(rows)
-    return len(rows) - len(current)
+    count = 0
+    for item, one in zip(batch, fresh, strict=True):
+        free: list[str] = []
+        for path in item.old_paths:
+            if path not in taken:
+                taken.add(path)
+                free.append(path)
+            elif current.get(path) is not item and path not in free:
+                item.losses.add(Reason.ADDRESS, path, "it leads to another story")
+        one.old_paths = free
+        count += len(free)
+    return count
 
 
 def _existing(site: Site, paths: Iterable[str]) -> Iterable[str]:
