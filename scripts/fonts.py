@@ -11,8 +11,6 @@ own: the licence keeps reserved names for unchanged fonts.
 
 from __future__ import annotations
 
-import subprocess
-import tarfile
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +18,7 @@ from pathlib import Path
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
+from npm_package import fetch
 
 TARGET = Path(__file__).resolve().parent.parent / "src/redaksi/press/assets/fonts"
 #: Indonesian and English need ASCII; the rest is for names and for a newsroom's typography.
@@ -47,18 +46,6 @@ CUTS = (
 )
 
 
-def fetch(package: str, folder: Path) -> Path:
-    """The unpacked npm package ``@fontsource-variable/<package>``, fetched into ``folder``."""
-    out = folder / package
-    if not out.exists():
-        out.mkdir()
-        pack = ["npm", "pack", "--silent", f"@fontsource-variable/{package}"]
-        name = subprocess.run(pack, cwd=out, check=True, capture_output=True, text=True).stdout.strip()  # noqa: S603
-        with tarfile.open(out / name) as archive:
-            archive.extractall(out, filter="data")
-    return out / "package"
-
-
 def cut(source: Path, axes: dict[str, float | tuple[float, float]]) -> TTFont:
     """Keep only our letters and features, without hints and names, then limit the axes."""
     font = TTFont(source)
@@ -83,7 +70,7 @@ def main() -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         for job in CUTS:
-            package = fetch(job.package, Path(scratch))
+            package = fetch(f"@fontsource-variable/{job.package}", Path(scratch))
             path = TARGET / f"{job.name}.woff2"
             cut(package / "files" / f"{job.file}.woff2", job.axes).save(path)
             (TARGET / f"OFL-{job.package}.txt").write_bytes((package / "LICENSE").read_bytes())

@@ -7,7 +7,7 @@ their places. A strip's heading is laid with its first card; a strip without a s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from redaksi.press.typesetter import addresses, links
@@ -22,7 +22,10 @@ from redaksi.stories.copy import NetworkSite, PageCopy, SiteCopy
 
 @dataclass(frozen=True, slots=True)
 class SetStrip:
-    """One strip as the template sets it: what its hole asks for, and what stands over it."""
+    """One strip as the template sets it: what its hole asks for, and what stands over it.
+
+    It is a ``landmark`` where no strip before it has the same heading: to readers who go by these, two of one name are none.
+    """
 
     number: int
     shape: str
@@ -39,6 +42,7 @@ class SetStrip:
     language: str
     colours: str
     topical: bool
+    landmark: bool
 
 
 def set_strips(front: FrontCopy, site: SiteCopy, *, with_topics: Mapping[int, bool]) -> list[SetStrip]:
@@ -49,8 +53,13 @@ def set_strips(front: FrontCopy, site: SiteCopy, *, with_topics: Mapping[int, bo
         site: whose.
         with_topics: for each topic that a strip is about, whether the site has a page of it to lead to.
     """
-    setter = _Setter(front, site, with_topics)
-    return [made for number, strip in enumerate(front.strips, 1) if (made := setter.strip(number, strip))]
+    setter, seen = _Setter(front, site, with_topics), set[str]()
+    made = [one for number, strip in enumerate(front.strips, 1) if (one := setter.strip(number, strip))]
+    for place, one in enumerate(made):
+        name = one.heading.strip().casefold()
+        made[place] = replace(one, landmark=bool(name) and name not in seen)
+        seen.add(name)
+    return made
 
 
 def front_page(strips: Sequence[SetStrip], site: SiteCopy, pages: Sequence[PageCopy]) -> Sheet:
@@ -96,6 +105,7 @@ class _Setter:
             language=_other_language(other, self.site),
             colours=f"net{place}" if other and place < len(self.site.named) else "",
             topical=strip.rule == "topic",
+            landmark=False,
         )
 
     def _source(self, strip: Strip) -> tuple[str, str, str, str] | None:
