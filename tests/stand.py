@@ -25,7 +25,7 @@ class Answer:
 class Stand:
     """A newsstand in processes of its own."""
 
-    def __init__(self, home, workers=1):
+    def __init__(self, home, workers=1, caches=""):
         self.home = home
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -35,6 +35,7 @@ class Stand:
             "REDAKSI_HOME": str(home),
             "PORT": str(self.port),
             "REDAKSI_WORKERS": str(workers),
+            "REDAKSI_CACHES": caches,
         }
         self.log = (home / "newsstand.log").open("wb")
         self.process = subprocess.Popen(

@@ -60,7 +60,7 @@ def stand(tmp_path_factory):
     stand.stop()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def fill_shelf():
     return fill
 

@@ -129,6 +129,16 @@ def change():
     publish(Story.objects.get(headline=FIRST), None)
 
 
+def change_an_old_headline():
+    """Of a story that stands in no list of the newest any more."""
+    story = Story.objects.filter(live=True).order_by("published_at")[2]
+    text = story.get_latest_revision_as_object()
+    text.headline = NEW
+    with transaction.atomic():
+        draft(text, None)
+        publish(story, None)
+
+
 def plan():
     story = Story.objects.get(headline=FIRST)
     schedule(story, timezone.now() + timedelta(hours=1), None)
@@ -157,7 +167,19 @@ def compare():
     sys.exit("\n".join(sorted(other)) or 0)
 
 
-ACTS = {act.__name__: act for act in (seed, change, plan, change_and_press, change_and_press_all, compare)}
+ACTS = {
+    act.__name__: act
+    for act in (
+        seed,
+        change,
+        change_an_old_headline,
+        drain,
+        plan,
+        change_and_press,
+        change_and_press_all,
+        compare,
+    )
+}
 
 if __name__ == "__main__":
     STEPS[" ".join(sys.argv[3:])]()

@@ -73,8 +73,12 @@ class Installation:
 
     def seen(self) -> bool:
         """Whether the press that was started has opened the shelf (it holds the lock of its work)."""
+        return self.at_work() and not self.due()
+
+    def at_work(self) -> bool:
+        """Whether a press holds the lock of its work."""
         lock = self.home / "press.lock"
-        return lock.exists() and _is_locked(lock) and not self.due()
+        return lock.exists() and _is_locked(lock)
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
         connection = sqlite3.connect(self.home / "desk.sqlite3", timeout=20)

@@ -14,7 +14,7 @@ from redaksi.cli.main import VERBS
 from rules.source import ROOT, modules
 
 SETTING = re.compile(r"REDAKSI_[A-Z_]+|DJANGO_SETTINGS_MODULE")
-READERS = {"text", "number", "words", "folder", "_number"}
+READERS = {"text", "number", "words", "addresses", "folder", "_number"}
 SETTINGS = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
 COMMANDS = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
 

@@ -50,7 +50,7 @@ def _work(args: argparse.Namespace, home: Path) -> int:
             foreman.drain()
             foreman.close()
         return 0
-    PressRoom(home).work()
+    PressRoom(home, settings.REDAKSI_CACHES).work()
     return 0
 
 

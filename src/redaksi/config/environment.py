@@ -34,6 +34,25 @@ def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def addresses(name: str) -> list[str]:
+    """A list of servers' addresses, parted by commas; none by default.
+
+    Raises:
+        SettingError: one isn't of the form ``http://host:port``.
+    """
+    found = words(name, "")
+    for one in found:
+        try:
+            parts = urlsplit(one)
+            good = parts.scheme == "http" and bool(parts.hostname) and (parts.port or 80) > 0
+        except ValueError:
+            good = False
+        if not good:
+            message = f"{name}={one!r} must be an address as http://127.0.0.1:6081"
+            raise SettingError(message)
+    return found
+
+
 def folder(name: str, default: str) -> Path:
     return Path(text(name, default)).expanduser().resolve()
 

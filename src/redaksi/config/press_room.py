@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from django.db import Error as DatabaseError
@@ -18,6 +18,7 @@ from django.db import close_old_connections, transaction
 from redaksi.network.models import Site
 from redaksi.outbox import box
 from redaksi.outbox.models import Entry
+from redaksi.press.caches import Caches
 from redaksi.press.duty import on_duty
 from redaksi.press.foreman import Foreman
 from redaksi.press.rebuild import settle_interrupted
@@ -36,8 +37,9 @@ IDLE, CLOCK, DAY = 0.02, 1.0, 24 * 3600.0
 class PressRoom:
     """The loop and its clocks."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, caches: Sequence[str] = ()) -> None:
         self.home = home
+        self.caches = Caches(home / "shelf.sqlite3", caches)
         self._stopping = False
 
     def work(self) -> None:
@@ -49,13 +51,20 @@ class PressRoom:
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, self._stop)
         pointer = self.home / "shelf.sqlite3"
-        with on_duty(self.home, "press"), ShelfWriter(pointer) as shelf, ShelfReader(pointer) as reader:
+        told = self.caches.tell if self.caches else None
+        with (
+            on_duty(self.home, "press"),
+            ShelfWriter(pointer, told=told) as shelf,
+            ShelfReader(pointer) as reader,
+        ):
+            self.caches.start()
             settle_interrupted(self.home)
             foreman = Foreman(shelf, self.home)
             try:
                 self._loop(foreman, reader)
             finally:
                 foreman.close()
+                self.caches.close()
 
     def _stop(self, _sign: int, _frame: object) -> None:
         self._stopping = True

@@ -23,6 +23,7 @@ REDAKSI_WORKERS = environment.number("REDAKSI_WORKERS", 0, most=64)
 REDAKSI_READERS_ORIGIN = environment.text("REDAKSI_READERS_ORIGIN", f"http://{{host}}:{PORT}")
 REDAKSI_DESK_ORIGIN = environment.text("REDAKSI_DESK_ORIGIN", f"http://localhost:{DESK_PORT}")
 REDAKSI_DESK_HOSTS = environment.words("REDAKSI_DESK_HOSTS", "localhost,127.0.0.1,.localhost,testserver")
+REDAKSI_CACHES = environment.addresses("REDAKSI_CACHES")
 REDAKSI_LANGUAGE = environment.text("REDAKSI_LANGUAGE", "id")
 DATABASE_URL = environment.text("DATABASE_URL", "")
 

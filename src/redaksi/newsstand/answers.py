@@ -19,6 +19,17 @@ CACHE_CONTROL = {
 }
 """By a page's cache class. Pages are asked for each time (a 304 is cheap), so a publish is seen at once."""
 
+_UNTIL_PURGED = "stale-while-revalidate=1, stale-if-error=86400"
+KEPT_BY_KEYS = {
+    "page": f"public, max-age=0, s-maxage=3600, {_UNTIL_PURGED}",
+    "feed": f"public, max-age=60, s-maxage=3600, {_UNTIL_PURGED}",
+    "error": f"public, max-age=5, s-maxage=60, {_UNTIL_PURGED}",
+}
+"""For a page with surrogate keys, which caches in front (RFC 9111, 5.2.2.10; RFC 5861) keep until they are told that it changed.
+
+The hour is for the case that a purge is lost. To readers such a cache is to say what CACHE_CONTROL says.
+"""
+
 FOREVER = "public, max-age=31536000, immutable"
 NOSNIFF: Header = ("x-content-type-options", "nosniff")
 
@@ -74,16 +85,17 @@ class SiteHeaders:
     def __init__(self, site: Site) -> None:
         self.site = site
         self._constant = list({**_SAFE, **dict(site.headers)}.items())
-        self._made: dict[tuple[str, str, bool], list[Header]] = {}
+        self._made: dict[tuple[str, str, bool, bool], list[Header]] = {}
 
-    def of(self, content_type: str, cache: str, *, gzip: bool) -> list[Header]:
+    def of(self, content_type: str, cache: str, *, gzip: bool, by_keys: bool = False) -> list[Header]:
         """All headers but those of the single page; not to be changed."""
-        name = (content_type, cache, gzip)
+        name = (content_type, cache, gzip, by_keys)
         made = self._made.get(name)
         if made is None:
+            kept = KEPT_BY_KEYS if by_keys else CACHE_CONTROL
             made = [
                 ("content-type", content_type),
-                ("cache-control", CACHE_CONTROL.get(cache, CACHE_CONTROL["error"])),
+                ("cache-control", kept.get(cache, kept["error"])),
                 ("vary", "accept-encoding"),
                 *self._constant,
             ]

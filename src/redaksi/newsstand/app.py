@@ -23,7 +23,8 @@ from redaksi.newsstand.habits import without_old_pages
 from redaksi.newsstand.hosts import AtHost, by_host, moved_to
 from redaksi.newsstand.laying import Laid, Layer
 from redaksi.newsstand.negotiation import UnsatisfiableRangeError, accepts_gzip, holds
-from redaksi.shelf.addresses import LONGEST_ADDRESS, bare_host, is_old_query, path_problem
+from redaksi.shelf import surrogates
+from redaksi.shelf.addresses import LONGEST_ADDRESS, bare_host, is_old_query, page_key, path_problem
 from redaksi.shelf.reader import Page, ShelfReader
 from redaksi.shelf.recipe import RecipeError
 from redaksi.shelf.schema import ShelfError
@@ -32,6 +33,7 @@ LOOK_SECONDS = 0.005
 """How old what a reader sees can be, in seconds; shorter looks cost throughput."""
 
 LONGEST_QUERY = 2000
+SURROGATE_KEY = "surrogate-key"
 _MOST_HOSTS, _LONGEST_HOST = 1024, 300
 _SLASHES = re.compile(r"/{2,}")
 
@@ -78,11 +80,13 @@ class Newsstand:
 
     Args:
         home: The data folder, with `shelf.sqlite3`, `photos/public` and `assets`.
+        fronted: There are caches in front, which are to know what stands on a page.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *, fronted: bool = False) -> None:
         self._reader = ShelfReader(home / "shelf.sqlite3")
-        self._layer = Layer(self._reader)
+        self._layer = Layer(self._reader, named=fronted)
+        self._fronted = fronted
         self._files = Files(home)
         self._state = -1
         self._sites_state: str | None = None
@@ -148,7 +152,10 @@ class Newsstand:
         asked = scope.headers
         gzip = accepts_gzip(asked.get("accept-encoding") or "")
         etag = f'"{laid.tag}{"z" if gzip else "p"}"'
-        headers = [*site.of(page.content_type, page.cache, gzip=gzip), ("etag", etag)]
+        keys = laid.keys
+        headers = [*site.of(page.content_type, page.cache, gzip=gzip, by_keys=bool(keys)), ("etag", etag)]
+        if keys:
+            headers.append((SURROGATE_KEY, keys))
         held = asked.get("if-none-match")
         if held is not None and page.status == 200 and holds(held, etag):  # noqa: PLR2004
             return proto.response_empty(304, headers)
@@ -162,7 +169,7 @@ class Newsstand:
         path, query = scope.path, scope.query_string
         site = at_host.site_for(path)
         if page is not None:
-            return _send_redirect(proto, scope, site, page.location)
+            return _send_redirect(proto, scope, site, page.location, self._key_of(site, page.address))
         if path == embedding.ADDRESS:
             return self._send_embedding(scope, proto, site)
         if path.startswith(("/foto/", "/aset/")) and self._send_file(scope, proto):
@@ -201,7 +208,14 @@ class Newsstand:
         laid = self._layer.lay(page, "") if page is not None else None
         if page is None or laid is None:
             return _send_notice(proto, answers.NO_PAGE, scope)
+        if laid.keys:  # what may stand here later
+            asked = f"{scope.path}?{scope.query_string}" if is_old_query(scope.query_string) else scope.path
+            laid = laid._replace(keys=f"{laid.keys} {self._key_of(site, asked)}")
         return self._send_page(scope, proto, site, page._replace(status=404, cache="error"), laid)
+
+    def _key_of(self, site: SiteHeaders, path: str) -> str:
+        """The surrogate key of what stands at an address, or might; empty where nobody wants to know."""
+        return surrogates.page(page_key(site.site.id, path.rstrip("/") or "/")) if self._fronted else ""
 
     def _send_file(self, scope: Scope, proto: Answering) -> bool:
         get = scope.headers.get
@@ -277,6 +291,9 @@ def _send_notice(proto: Answering, notice: Notice, scope: Scope, *more: Header) 
     _send(proto, scope, notice.status, [*notice_headers(notice), *more], notice.text.encode())
 
 
-def _send_redirect(proto: Answering, scope: Scope, site: SiteHeaders, location: str) -> None:
-    headers = [*site.of("text/plain; charset=utf-8", "page", gzip=False), ("location", location)]
+def _send_redirect(proto: Answering, scope: Scope, site: SiteHeaders, location: str, key: str = "") -> None:
+    constant = site.of("text/plain; charset=utf-8", "page", gzip=False, by_keys=bool(key))
+    headers = [*constant, ("location", location)]
+    if key:
+        headers.append((SURROGATE_KEY, f"{surrogates.ALL} {key}"))
     _send(proto, scope, 301, headers, f"{location}\n".encode())

@@ -16,6 +16,7 @@ from redaksi.shelf.lists import ListKey, ListPage
 from redaksi.shelf.pieces import NOTHING, Piece, gzip_of, join_pieces, join_stored_forms, stored_piece
 from redaksi.shelf.reader import Page, ShelfReader
 from redaksi.shelf.recipe import OWN, Cards, Furniture, Highest, Pager, Recipe, Segment
+from redaksi.shelf.surrogates import PageKeys
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,23 @@ def changes_with_time(recipe: Recipe) -> bool:
     return any(isinstance(part, Cards) and part.within is not None for part in recipe.outline)
 
 
-def compose(reader: ShelfReader, page: Page, recipe: Recipe, turned: Turn = FIRST) -> bytes | None:
-    """A whole page as a gzip stream; None if the list has no such page. To be asked within a look."""
+def compose(
+    reader: ShelfReader, page: Page, recipe: Recipe, turned: Turn = FIRST, keys: PageKeys | None = None
+) -> bytes | None:
+    """A whole page as a gzip stream; None if the list has no such page. To be asked within a look.
+
+    Args:
+        reader: the shelf.
+        page: what stands at the address.
+        recipe: its recipe.
+        turned: which page of its list.
+        keys: told what is laid, where a cache in front is to know.
+    """
     hole = next((part for part in recipe.outline if isinstance(part, Cards) and part.paged), None)
     turned_list = _turn(reader, page.site, hole, turned) if hole is not None else ListPage([], [])
     if turned_list is None:
         return None
-    setting = _Setting(reader, page, turned, turned_list, Filling(_pinned(recipe)))
+    setting = _Setting(reader, page, turned, turned_list, Filling(_pinned(recipe)), keys)
     own = iter(recipe.own)
     return gzip_of(join_pieces([next(own) if part is OWN else setting.fill(part) for part in recipe.outline]))
 
@@ -104,10 +115,13 @@ class _Setting:
     turned: Turn
     turned_list: ListPage
     filling: Filling
+    keys: PageKeys | None = None
 
     def fill(self, part: Segment) -> Piece:
         match part:
             case Furniture(name=name):
+                if self.keys is not None and ":" in name:
+                    self.keys.add_rare(name)
                 found = self.reader.rare_piece if ":" in name else self.reader.piece
                 return found(self.page.site, name) or NOTHING
             case Pager():
@@ -115,19 +129,29 @@ class _Setting:
             case Cards():
                 return _framed(_joined(self.listed(part).cards, part.joint), part)
             case Highest(cards=hole, otherwise=text):
-                texts = [
-                    Piece.from_bytes(card).text() for card in self.reader.cards(self.page.site, hole).cards
-                ]
+                texts = [Piece.from_bytes(card).text() for card in self._told(hole, self._asked(hole)).cards]
                 return stored_piece(max(texts, default=text))
         return NOTHING
 
     def listed(self, hole: Cards) -> ListPage:
+        """What stands in a hole."""
+        return self._told(hole, self._listed(hole))
+
+    def _told(self, hole: Cards, listed: ListPage) -> ListPage:
+        if self.keys is not None:
+            self.keys.add_list(hole, listed.stories)
+        return listed
+
+    def _asked(self, hole: Cards) -> ListPage:
+        return self.reader.cards(self.page.site, hole)
+
+    def _listed(self, hole: Cards) -> ListPage:
         if hole.first_only and self.turned.key is not None:
             return ListPage([], [])
         if hole.paged:
             return self.turned_list
         if not hole.fresh:
-            return self.reader.cards(self.page.site, hole)
+            return self._asked(hole)
         return self.reader.fresh_cards(self.page.site, hole, self.filling)
 
 

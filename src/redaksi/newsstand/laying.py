@@ -34,6 +34,7 @@ from redaksi.shelf.recipe import (
     read_rare_names,
     read_skeleton,
 )
+from redaksi.shelf.surrogates import PageKeys
 
 KEPT_PAGES_BYTES = 64 << 20
 """How much of put-together list pages a worker keeps for a shelf state."""
@@ -43,12 +44,13 @@ _END = struct.Struct("<2sII")
 
 
 class Laid(NamedTuple):
-    """A page ready to be sent: a way to its gzip bytes, and its tag (for the ETag)."""
+    """A page ready to be sent: a way to its gzip bytes, its tag (for the ETag), and its surrogate keys, if it may be kept by them."""
 
     tag: str
     plan: Plan | None
     stored: bytes
     rare: tuple[Piece, ...] = ()
+    keys: str = ""
 
     def gzip(self) -> bytes:
         """The whole gzip stream."""
@@ -215,10 +217,16 @@ def _join_runs(outline: Sequence[Segment], furniture: Sequence[Piece]) -> list[P
 
 
 class Layer:
-    """Puts pages together for one worker; to be asked within a look at the shelf."""
+    """Puts pages together for one worker; to be asked within a look at the shelf.
 
-    def __init__(self, reader: ShelfReader) -> None:
+    Args:
+        reader: The shelf.
+        named: Name what is laid, for caches in front.
+    """
+
+    def __init__(self, reader: ShelfReader, *, named: bool = False) -> None:
         self._reader = reader
+        self._named = named
         self._state = -1
         self._plans: dict[int, tuple[int, dict[bytes, Plan]]] = {}
         self._checked: dict[int, dict[bytes, Plan]] = {}
@@ -244,12 +252,16 @@ class Layer:
         plan = plans.get(skeleton)
         if plan is None:
             plan = self._make_plan(page.site, skeleton, plans)
+        keys = PageKeys(page.site, page.address) if self._named else None
         if kind == PLAIN:
-            return Laid(tag.hex() + plan.tag, plan, page.recipe)
+            return Laid(tag.hex() + plan.tag, plan, page.recipe, keys=str(keys or ""))
         names = read_rare_names(page.recipe, plan.own_end(page.recipe))
         rare = tuple(self._reader.rare_piece(page.site, name) or NOTHING for name in names)
         marks = "".join(f"{piece.crc:x}.{piece.length:x}" for piece in rare if piece.length)
-        return Laid(f"{tag.hex()}{plan.tag}{marks}", plan, page.recipe, rare)
+        if keys is not None:
+            for name in names:
+                keys.add_rare(name)
+        return Laid(f"{tag.hex()}{plan.tag}{marks}", plan, page.recipe, rare, str(keys or ""))
 
     def _plans_of(self, site: int) -> dict[bytes, Plan]:
         state = self._reader.furniture_state(site)
@@ -280,12 +292,14 @@ class Layer:
         minute = f"@{time.time() // 60:.0f}" if changes_with_time(recipe) else ""
         name = (page.site, page.address, f"{turned}{minute}")
         if name not in self._pages:
-            laid = compose(self._reader, page, recipe, turned)
+            # What the clock changes, no purge would tell.
+            keys = PageKeys(page.site, page.address) if self._named and not minute else None
+            laid = compose(self._reader, page, recipe, turned, keys)
             size = len(laid) if laid else 0
             if self._bytes + size > KEPT_PAGES_BYTES:
                 self._pages.clear()
                 self._bytes = 0
-            self._pages[name] = Laid(_tag_of(laid), None, laid) if laid else None
+            self._pages[name] = Laid(_tag_of(laid), None, laid, keys=str(keys or "")) if laid else None
             self._bytes += size + 500
         return self._pages[name]
 

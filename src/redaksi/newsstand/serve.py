@@ -40,10 +40,12 @@ class Settings:
     bind: str
     port: int
     workers: int
+    fronted: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """Read REDAKSI_HOME (./data), REDAKSI_BIND (127.0.0.1), PORT (8000), REDAKSI_WORKERS (one a core).
+        """Read REDAKSI_HOME (./data), REDAKSI_BIND (127.0.0.1), PORT (8000), REDAKSI_WORKERS (one a core), and whether
+        REDAKSI_CACHES names a cache in front.
 
         Raises:
             SettingError: A number that is none or out of range.
@@ -53,6 +55,7 @@ class Settings:
             bind=environment.get("REDAKSI_BIND") or "127.0.0.1",
             port=_number(environment, "PORT", 8000, _MOST_PORTS),
             workers=_number(environment, "REDAKSI_WORKERS", os.cpu_count() or 1, _MOST_WORKERS),
+            fronted=bool(environment.get("REDAKSI_CACHES", "").strip()),
         )
 
 

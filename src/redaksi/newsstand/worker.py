@@ -25,4 +25,5 @@ def end_with_parent() -> None:
 
 end_with_parent()
 patience.watch()
-newsstand = Newsstand(Settings.from_environment(os.environ).home)
+_settings = Settings.from_environment(os.environ)
+newsstand = Newsstand(_settings.home, fronted=_settings.fronted)

@@ -16,7 +16,7 @@ import os
 import secrets
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -32,6 +32,7 @@ from redaksi.shelf.addresses import (
     check_number,
     page_key,
 )
+from redaksi.shelf.changes import Changes
 from redaksi.shelf.neighbours import Neighbours
 from redaksi.shelf.pieces import Piece
 from redaksi.shelf.place import current_file, file_uri, make_file, swap_in, sweep, write_lock
@@ -72,6 +73,7 @@ class ShelfWriter:
         pointer: `shelf.sqlite3` in the data folder.
         fresh: Begin a new, empty shelf beside the current one instead. Fill it, `close` it, then
             `place.swap_in(writer.path, pointer)`. It doesn't wait for the disk; the swap does that once.
+        told: Called after each transaction with the surrogate keys of what it changed; None: nothing is noted.
 
     Attributes:
         path: The file that is written.
@@ -80,8 +82,11 @@ class ShelfWriter:
         ShelfFormatError: What stands there is of another format.
     """
 
-    def __init__(self, pointer: Path, *, fresh: bool = False) -> None:
+    def __init__(
+        self, pointer: Path, *, fresh: bool = False, told: Callable[[list[str]], None] | None = None
+    ) -> None:
         self.pointer = pointer
+        self._told = told
         self._fresh = fresh
         self._log_limit = LOG_BYTES
         if fresh:
@@ -138,10 +143,13 @@ class ShelfWriter:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield Transaction(self._connection)
+            keys = self._changes.take() if self._changes is not None else []
             self._connection.execute("COMMIT")
         except BaseException:
             self._connection.execute("ROLLBACK")
             raise
+        if keys and self._told is not None:
+            self._told(keys)
 
     def _open(self) -> None:
         sweep(self.pointer)
@@ -159,6 +167,7 @@ class ShelfWriter:
         try:
             check_format(self._connection, path)
             self._connection.execute(f"PRAGMA synchronous = {'OFF' if self._fresh else 'FULL'}")
+            self._changes = Changes(self._connection) if self._told is not None else None
         except BaseException:
             self._connection.close()
             raise
