@@ -58,7 +58,7 @@ def test_an_offered_story_is_taken_with_ones_own_words_and_both_see_it(
     assert (placement.site, placement.section, placement.state) == (pesisir, section, "placed")
     assert "Feri Kita Tertahan" in room(there)
     assert "Pesisir" in room(home)
-    assert "Pesisir: Ditempatkan" in home.get(reverse("desk_story:list") + "?lihat=semua").content.decode()
+    assert "Pesisir: Dimuat" in home.get(reverse("desk_story:list") + "?lihat=semua").content.decode()
     assert other.get(reverse("desk_exchange:claim", args=[row.pk])).status_code == 404
 
 

@@ -21,6 +21,8 @@ from redaksi.press.duty import OnDutyError
 from redaksi.press.rebuild import is_missing, is_outdated, press_all
 
 PYTHON = [sys.executable, "-m"]
+#: Sites whose addresses are said at the start.
+MOST_SAID = 12
 
 
 def arguments(_parser: argparse.ArgumentParser) -> None:
@@ -81,8 +83,11 @@ def _port_problem(host: str, *ports: int) -> str | None:
 
 def _say_where(home: Path) -> None:
     print("\nRedaksi is up. Readers:")
-    for site in Site.objects.prefetch_related("hosts"):
+    sites = list(Site.objects.prefetch_related("hosts")[: MOST_SAID + 1])
+    for site in sites[:MOST_SAID]:
         print(f"  {site.origin}{site.base}/  {site.name}")
+    if len(sites) > MOST_SAID:
+        print("  and the others of the network")
     print(f"Desk:\n  {settings.REDAKSI_DESK_ORIGIN}/")
     sign_in = home / "demo-sign-in.txt"
     if sign_in.exists():

@@ -18,9 +18,10 @@ class Item(MenuItem):
     """A menu item that is shown to who may do ``verb`` to things of ``kind``."""
 
     def __init__(
-        self, word: str | Promise, url: str, *, order: int, icon: str, verb: policy.Verb, kind: str
+        self, word: str | Promise, screen: str, *, order: int, icon: str, verb: policy.Verb, kind: str
     ) -> None:
-        super().__init__(word, url, name=icon, icon_name=icon, order=order)
+        # The name is the item's own: two of one name would both be lit.
+        super().__init__(word, reverse(screen), name=screen.partition(":")[0], icon_name=icon, order=order)
         self.verb, self.kind = verb, kind
 
     def is_shown(self, request: HttpRequest) -> bool:
@@ -31,7 +32,7 @@ class Item(MenuItem):
 _SCREENS: tuple[tuple[Promise, str, str, policy.Verb, str], ...] = (
     (pgettext_lazy("menu", "Stories"), "desk_story:list", "doc-full", "see", "stories.story"),
     (pgettext_lazy("menu", "Breaking"), "desk_flashes:room", "warning", "see", "stories.flash"),
-    (pgettext_lazy("menu", "Network"), "desk_exchange:room", "site", "see", "stories.placement"),
+    (pgettext_lazy("menu", "Network"), "desk_exchange:room", "redirect", "see", "stories.placement"),
     (pgettext_lazy("menu", "Front pages"), "desk_front:index", "grip", "see", "stories.front"),
     (pgettext_lazy("menu", "Photos"), "desk_photos:index", "image", "see", "photos.photo"),
     (pgettext_lazy("menu", "Topics"), "desk_topics:index", "tag", "see", "stories.topic"),
@@ -46,7 +47,7 @@ def items() -> list[MenuItem]:
     home = reverse("wagtailadmin_home")
     work = MenuItem(pgettext_lazy("menu", "Work"), home, name="work", icon_name="home", order=10)
     others = [
-        Item(word, reverse(screen), order=20 + 10 * place, icon=icon, verb=verb, kind=kind)
+        Item(word, screen, order=20 + 10 * place, icon=icon, verb=verb, kind=kind)
         for place, (word, screen, icon, verb, kind) in enumerate(_SCREENS)
     ]
     return [work, *others]

@@ -12,7 +12,7 @@ from wagtail.admin.ui.tables import Column
 
 from redaksi.desk.story.pickers import Picker
 from redaksi.desk.walled import WalledForm, WalledIndex, WalledViewSet
-from redaksi.network.models import Site
+from redaksi.network.models import Section, Site
 from redaksi.stories.models import CarryRule
 
 
@@ -32,6 +32,9 @@ class RuleForm(WalledForm):
         home: Any = self.fields["home"]
         home.queryset = Site.objects.all()  # what readers have of any site may be carried
         home.empty_label = _("Any site")
+        section: Any = self.fields["section"]
+        section.queryset = section.queryset.select_related("site").order_by("site__order", "site_id", "order")
+        section.label_from_instance = _named
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -41,6 +44,11 @@ class RuleForm(WalledForm):
         if site and site == cleaned.get("home"):
             self.add_error("home", ValidationError(_("This is the site itself.")))
         return cleaned
+
+
+def _named(section: Section) -> str:
+    """With its site: most sites have a section of the same name."""
+    return f"{section.site}: {section}"
 
 
 class RuleIndex(WalledIndex):
@@ -54,7 +62,7 @@ class RuleIndex(WalledIndex):
 
 class RuleViewSet(WalledViewSet):
     name = "desk_rules"
-    url_prefix = "aturan-jaringan"
+    url_prefix = "jaringan/aturan"
     model = CarryRule
     icon = "link"
     index_view_class = RuleIndex

@@ -17,6 +17,20 @@
   const follow = () => sites.forEach((one) => { one.disabled = all.checked; });
   if (all) { all.addEventListener("change", follow); follow(); }
 
+  // Of many sites, those whose names hold what is typed; what is chosen stays in sight.
+  const where = document.querySelector(".rd-where[data-rd-find]");
+  if (where && sites.length > 12) {
+    const find = Object.assign(document.createElement("input"), { type: "search", className: "rd-find", placeholder: where.dataset.rdFind });
+    find.setAttribute("aria-label", where.dataset.rdFind);
+    const narrow = () => sites.forEach((one) => {
+      const label = one.closest("label");
+      label.hidden = !one.checked && !label.textContent.toLowerCase().includes(find.value.trim().toLowerCase());
+    });
+    find.addEventListener("input", narrow);
+    find.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+    where.querySelector("legend").after(find);
+  }
+
   // The contrast of a colour on the page, as one chooses (WCAG 2.2, relative luminance and contrast ratio).
   const part = (channel) => (channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4);
   const light = (colour) => [0.2126, 0.7152, 0.0722].reduce((sum, weight, at) => sum + weight * part(parseInt(colour.slice(1 + at * 2, 3 + at * 2), 16) / 255), 0);
