@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from browser.running import HOSTS, Network
+from browser.running import Network
+from browser.test_first_story import choose, type_body
 from browser.test_two_desks import soon
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
-HEADLINE = "Pasar Ikan Gamaru Buka Sampai Malam"
+HEADLINE, WRITER = "Pasar Ikan Gamaru Buka Sampai Malam", "Marlin Gurita"
 
 
 @dataclass
@@ -43,8 +44,28 @@ def fill_in(page: Page, network: Network, site: NewSite) -> None:
     expect(page.get_by_text(site.name).first).to_be_visible()
 
 
+def write_and_publish(page: Page, network: Network, site: NewSite) -> None:
+    """Its first name, and a story of its own, as short as one can be."""
+    page.goto(f"{network.desk}/penulis/new/")
+    page.fill("#id_name", WRITER)
+    page.select_option("#id_site", label=site.name)
+    page.get_by_role("button", name="Simpan").click()
+    expect(page.locator(".messages .success")).to_be_visible()
+    page.goto(f"{network.desk}/berita/add/")
+    page.get_by_role("link", name=site.name).click()
+    page.select_option("#id_section", label="Warta")
+    choose(page, "label", "Transportasi Laut")
+    page.fill("#id_headline", HEADLINE)
+    page.fill("#id_standfirst", "Pedagang berjualan sampai pukul sepuluh.")
+    page.click("#id_bylines-ADD")
+    choose(page, "bylines-0-contributor", WRITER)
+    type_body(page, ("Pasar ikan Gamaru buka sampai pukul sepuluh malam mulai Senin.",))
+    page.click("button[name=action-publish]")
+    page.wait_for_url("**/edit/**")
+
+
 def front_of(network: Network, site: NewSite) -> str:
-    answer = network.get(site.host, f"{site.base}/")
+    answer = network.get(site.host, site.base or "/")
     return answer.text if answer.status == 200 else ""
 
 
@@ -62,7 +83,12 @@ def test_a_new_site_answers_and_stands_in_the_footer_of_the_others(
     reader = person(java_script_enabled=False).new_page()
     reader.goto(own.url("pesisir"))
     reader.locator("footer").get_by_role("link", name=site.name).click()
-    assert reader.url == f"http://{site.host}:{own.port}{site.base}/"
+    assert reader.url == f"http://{site.host}:{own.port}{site.base or '/'}"
     expect(reader.locator(".plate")).to_contain_text(site.name)
+    write_and_publish(desk, own, site)
+    soon(lambda: HEADLINE in front_of(own, site))
     reader.get_by_role("link", name="Warta").first.click()
     assert reader.url.endswith(f"{site.base}/warta")
+    reader.get_by_role("link", name=HEADLINE).first.click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text(HEADLINE)
+    soon(lambda: HEADLINE in own.get("pesisir", "/jaringan").text)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.db.models import Max
 from django.urls import path, reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -108,6 +109,8 @@ class SiteForm(WalledForm):
             del self.fields["first_sections"]
             self.initial["accounts"] = "\n".join(f"{row['name']} {row['url']}" for row in site.accounts)
             self.initial["hosts"] = "\n".join(map(str, site.hosts.order_by("-main", "id")))
+        else:  # at the end: no other site's footer has to be printed for it but the first one's
+            self.initial["order"] = (Site.objects.aggregate(last=Max("order"))["last"] or 0) + 1
 
     def clean_hosts(self) -> list[hosting.Place]:
         """Hosts and paths, each once, none of another site's."""

@@ -205,7 +205,7 @@ class StoryCreateView(Writing, CreateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        sites = list(sites_to_write_at(self.request.user)[:60])
+        sites = list(sites_to_write_at(self.request.user)[:500])
         context["other_sites"] = [site for site in sites if site.pk != self.site.pk]
         context["site"] = self.site
         return context
