@@ -159,3 +159,16 @@ def test_an_editor_of_the_site_does_read_what_the_stranger_may_not(world):
     """The secrets are where the test looks for them."""
     for path in (reverse("desk_story:edit", args=[world.waiting.pk]), "/foto/", "/topik/", "/"):
         assert SECRET in text_of(ask(visitor(world.editor), "GET", path)), path
+
+
+def test_the_walk_meets_a_thing_behind_every_address_with_a_key(world, superuser):
+    """An address whose keys mean nothing would answer 404 to anyone, and prove nothing about the wall."""
+    client, empty = visitor(superuser), []
+    for address in every_address():
+        if address.name.startswith("desk_") and address.keys:
+            answers = [ask(client, "GET", path) for path in paths_of(address, world)]
+            if {answer.status_code for answer in answers} == {404}:
+                empty.append(address.name)
+            for answer in answers:
+                answer.close()
+    assert set(empty) == {"desk_group:edit", "desk_group:delete", "desk_aset"}  # the network's, and a file's
