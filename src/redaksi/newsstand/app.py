@@ -21,6 +21,7 @@ from redaksi.newsstand.answers import Header, Notice, SiteHeaders, notice_header
 from redaksi.newsstand.files import Asked, Files
 from redaksi.newsstand.habits import without_old_pages
 from redaksi.newsstand.hosts import AtHost, by_host, moved_to
+from redaksi.newsstand.keeping import Hot
 from redaksi.newsstand.laying import Laid, Layer
 from redaksi.newsstand.negotiation import UnsatisfiableRangeError, accepts_gzip, holds
 from redaksi.shelf import surrogates
@@ -87,6 +88,7 @@ class Newsstand:
         self._reader = ShelfReader(home / "shelf.sqlite3")
         self._layer = Layer(self._reader, named=fronted)
         self._fronted = fronted
+        self._hot = Hot()
         self._files = Files(home)
         self._state = -1
         self._sites_state: str | None = None
@@ -126,6 +128,8 @@ class Newsstand:
         if len(query) > LONGEST_QUERY or len(path) > LONGEST_ADDRESS:
             return _send_notice(proto, answers.LONG_ADDRESS, scope)
         site = at_host.site_for(path) if at_host.below else at_host.site
+        if not query and (kept := self._hot.get((site.site.id, path))) is not None:
+            return self._send_page(scope, proto, site, *kept)
         page = self._reader.page(site.site.id, path)
         # An address of old may be a query on the front page, which is then not what was meant.
         if query and is_old_query(query):
@@ -145,6 +149,8 @@ class Newsstand:
         laid = self._layer.lay(page, query)
         if laid is None:
             return self._send_missing(scope, proto, site)
+        if not query:
+            self._hot.offer((site.site.id, page.address), page, laid)
         return self._send_page(scope, proto, site, page, laid)
 
     def _send_page(self, scope: Scope, proto: Answering, site: SiteHeaders, page: Page, laid: Laid) -> None:
@@ -247,6 +253,7 @@ class Newsstand:
         if state == self._state:
             return
         self._layer.new_state(state)
+        self._hot.clear()
         sites_state = self._reader.meta("sites state")
         if sites_state != self._sites_state or sites_state is None:
             sites = {site.id: SiteHeaders(site) for site in self._reader.sites()}

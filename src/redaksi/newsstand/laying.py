@@ -39,18 +39,24 @@ from redaksi.shelf.surrogates import PageKeys
 KEPT_PAGES_BYTES = 64 << 20
 """How much of put-together list pages a worker keeps for a shelf state."""
 
+KEPT_RARE_BYTES = 16 << 20
+"""How much of rare furniture, likewise."""
+
 _MOST_PLANS = 64
 _END = struct.Struct("<2sII")
 
 
 class Laid(NamedTuple):
-    """A page ready to be sent: a way to its gzip bytes, its tag (for the ETag), and its surrogate keys, if it may be kept by them."""
+    """A page ready to be sent: a way to its gzip bytes, its tag (for the ETag), its surrogate keys, if it may be kept by them, and
+    whether it is right for as long as the shelf stays as it is.
+    """
 
     tag: str
     plan: Plan | None
     stored: bytes
     rare: tuple[Piece, ...] = ()
     keys: str = ""
+    lasting: bool = True
 
     def gzip(self) -> bytes:
         """The whole gzip stream."""
@@ -232,6 +238,8 @@ class Layer:
         self._checked: dict[int, dict[bytes, Plan]] = {}
         self._pages: dict[tuple[int, str, str], Laid | None] = {}
         self._bytes = 0
+        self._rare: dict[tuple[int, str], Piece] = {}
+        self._rare_bytes = 0
 
     def new_state(self, state: int) -> None:
         """Forget what was right for another state of the shelf."""
@@ -240,6 +248,8 @@ class Layer:
             self._checked.clear()
             self._pages.clear()
             self._bytes = 0
+            self._rare.clear()
+            self._rare_bytes = 0
 
     def lay(self, page: Page, query: str) -> Laid | None:
         """A page, ready to be sent; None if its query names a page of a list that there is not."""
@@ -256,12 +266,24 @@ class Layer:
         if kind == PLAIN:
             return Laid(tag.hex() + plan.tag, plan, page.recipe, keys=str(keys or ""))
         names = read_rare_names(page.recipe, plan.own_end(page.recipe))
-        rare = tuple(self._reader.rare_piece(page.site, name) or NOTHING for name in names)
+        rare = tuple([self._rare_piece(page.site, name) for name in names])
         marks = "".join(f"{piece.crc:x}.{piece.length:x}" for piece in rare if piece.length)
         if keys is not None:
             for name in names:
                 keys.add_rare(name)
         return Laid(f"{tag.hex()}{plan.tag}{marks}", plan, page.recipe, rare, str(keys or ""))
+
+    def _rare_piece(self, site: int, name: str) -> Piece:
+        """Kept for a shelf state: one label's stories share it, and each question to SQLite costs more than it seems (`keeping`)."""
+        piece = self._rare.get((site, name))
+        if piece is None:
+            piece = self._reader.rare_piece(site, name) or NOTHING
+            if self._rare_bytes > KEPT_RARE_BYTES:
+                self._rare.clear()
+                self._rare_bytes = 0
+            self._rare[site, name] = piece
+            self._rare_bytes += len(piece.data) + 500
+        return piece
 
     def _plans_of(self, site: int) -> dict[bytes, Plan]:
         state = self._reader.furniture_state(site)
@@ -299,7 +321,10 @@ class Layer:
             if self._bytes + size > KEPT_PAGES_BYTES:
                 self._pages.clear()
                 self._bytes = 0
-            self._pages[name] = Laid(_tag_of(laid), None, laid, keys=str(keys or "")) if laid else None
+            told = str(keys or "")
+            self._pages[name] = (
+                Laid(_tag_of(laid), None, laid, keys=told, lasting=not minute) if laid else None
+            )
             self._bytes += size + 500
         return self._pages[name]
 
