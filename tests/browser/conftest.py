@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,27 @@ def person(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callabl
     yield come
     for context in made:
         context.close()
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A reader's page, and whether scripts run on it."""
+
+    page: Page
+    scripts: bool
+
+
+@pytest.fixture(
+    params=[(width, scripts) for width in (360, 1280) for scripts in (False, True)],
+    ids=lambda of: f"{'phone' if of[0] < 700 else 'desktop'}, scripts {'on' if of[1] else 'off'}",
+)
+def reader(person: Callable[..., BrowserContext], request: pytest.FixtureRequest) -> Reader:
+    """Each of the four readers: on a phone and at a desk, without scripts and with them."""
+    width, scripts = request.param
+    hand = {"has_touch": True, "is_mobile": True} if width < 700 else {}
+    view = {"width": width, "height": 780}
+    context = person(viewport=view, java_script_enabled=scripts, locale="id-ID", **hand)
+    return Reader(context.new_page(), scripts)
 
 
 @pytest.fixture

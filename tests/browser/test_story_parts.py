@@ -23,7 +23,7 @@ CORRECTION = "Semula tertulis 2019. Yang benar 2018, menurut catatan syahbandar.
 
 @pytest.fixture
 def reader(person: Callable[..., BrowserContext]) -> Page:
-    """A reader on a phone, without scripts."""
+    """A reader on a phone, without scripts; the other three are in ``test_reading.py``."""
     phone = {"width": 360, "height": 740}
     return person(viewport=phone, java_script_enabled=False, locale="id-ID").new_page()
 
@@ -83,10 +83,10 @@ def test_the_page_of_corrections_has_them_all_and_what_was_withdrawn(network: Ne
     reader.goto(network.url("kentongan"))
     reader.locator(".foot a", has_text="Ralat dan Hak Jawab").click()
     cards = reader.locator(".card.note")
-    assert cards.count() == 3
-    expect(cards.first).to_contain_text("Hak jawab 2")
+    assert cards.count() >= 3  # another journey withdraws a story of its own
+    answered = cards.filter(has_text="Hak jawab 2")
     expect(cards.last).to_contain_text("Berita ini dicabut karena")
-    cards.first.get_by_role("link").click()
+    answered.get_by_role("link").click()
     expect(reader.locator(".ralat")).to_have_count(2)
 
 
