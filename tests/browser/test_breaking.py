@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -20,6 +21,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.process]
 TEXT = "Gempa magnitudo 5,8 terasa sampai Wanasari"
 #: What the product promises, from the click, in seconds.
 PROMISE, TRIES, PATIENCE = 1.0, 5, 60.0
+#: What even a machine keeps that does other things beside.
+BOUND = 10.0
 
 
 def file(desk: Page, text: str) -> float:
@@ -55,6 +58,7 @@ def test_a_flash_is_everywhere_within_a_second_and_goes_by_itself(
     own: Network,
     at_the_desk: Callable[[Network, str], Page],
     person: Callable[..., BrowserContext],
+    results: Path,
 ) -> None:
     paths = ["/", "/nasional", "/tidak-ada", address_of(own, "kentongan", "story, short")]
     reader = person(viewport={"width": 360, "height": 740}).new_page()
@@ -66,7 +70,10 @@ def test_a_flash_is_everywhere_within_a_second_and_goes_by_itself(
     took = [seen_on_all(own, paths, TEXT, file(desk, TEXT))]
     while took[-1] > PROMISE and len(took) < TRIES:  # a busy machine gets more tries
         took.append(seen_on_all(own, paths, f"{TEXT}, {len(took)}", file(desk, f"{TEXT}, {len(took)}")))
-    assert min(took) <= PROMISE or os.getloadavg()[0] > (os.cpu_count() or 1), took
+    told = [f"{seconds:.2f} from the click until four pages had it" for seconds in took]
+    (results / "flash.txt").write_text("\n".join(told) + "\n")
+    assert min(took) <= PROMISE or os.getloadavg()[0] > (os.cpu_count() or 1), told
+    assert min(took) <= BOUND, told
     for other in ("pesisir", "english"):
         assert TEXT not in own.get(other, "/").text
 

@@ -106,6 +106,7 @@ def test_a_tap_meets_what_it_aims_at(seen: Visit) -> None:
     """The middle of every link and button is its own: the room around one for a thumb doesn't lie over another."""
     covered = seen.page.evaluate(
         """() => [...document.querySelectorAll("a[href], button, summary")].filter((one) => {
+          if (!one.checkVisibility()) return false;
           one.scrollIntoView({block: "center", behavior: "instant"});
           const box = one.getClientRects()[0];
           const hit = box && document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);

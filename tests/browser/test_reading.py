@@ -58,7 +58,7 @@ def test_the_head_of_a_story_says_what_it_is_and_who_made_it(network: Network, r
     expect(page.locator(".dates")).to_contain_text("Rabu, 18 November 2026 19:45 WIB")
     leads_to(head.locator(".label"), "Retakan Jembatan Selat Lantang")
     bar.get_by_role("link").click()
-    expect(page.locator("h1")).to_contain_text("dibuka untuk kendaraan ringan")
+    expect(page.locator("h1")).to_contain_text("Lolos uji beban")
 
 
 def test_the_lead_photo_tells_of_itself_and_opens_large(network: Network, reader: Reader) -> None:
