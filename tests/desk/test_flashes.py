@@ -111,7 +111,7 @@ def test_a_flash_of_the_network_is_told_of_but_not_ended_by_a_sites_editor(
     until = timezone.now() + timedelta(hours=1)
     flash = verbs.file(verbs.Line("Jembatan ambruk", until, None, live_story), network_manager)
     desk, screen = at_desk(editor), reverse("desk_story:withdraw", args=[live_story.pk])
-    assert "Kabar kilat milik jaringan" in desk.get(screen).content.decode()
+    assert "bukan hanya milik situs Anda" in desk.get(screen).content.decode()
     desk.post(screen, {"reason": "Keliru.", "flashes": [flash.pk]})
     flash.refresh_from_db()
     assert flash.ended_at is None

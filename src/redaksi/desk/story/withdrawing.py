@@ -41,13 +41,11 @@ class WithdrawalForm(forms.Form):
         field.queryset, field.initial = Flash.objects.filter(pk__in=mine), mine
         if not mine:
             del self.fields["flashes"]
-        if len(mine) < len(running):
-            self.fields["reason"].help_text = " ".join(
-                [
-                    str(self.fields["reason"].help_text),
-                    _("A flash of the network leads to it: tell its desk."),
-                ]
-            )
+        self.told = [
+            _("The flash “%(text)s” leads here and isn't yours alone: tell its desk.") % {"text": one.text}
+            for one in running
+            if one.pk not in mine
+        ]
 
 
 def take_down(story: Story, form: forms.Form, user: Any) -> None:
