@@ -14,6 +14,7 @@ from browser.test_two_desks import soon
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
+PHONE = 360
 HEADLINE, WRITER = "Pasar Ikan Gamaru Buka Sampai Malam", "Marlin Gurita"
 
 
@@ -28,7 +29,7 @@ class NewSite:
     base: str = ""
 
 
-BY_HOST = NewSite("Kabar Gamaru", "gamaru", "gamaru.localhost", "gamaru.localhost")
+BY_HOST = NewSite("Kabar Gamaru dan Sekitarnya", "gamaru", "gamaru.localhost", "gamaru.localhost")
 BY_PATH = NewSite("Kabar Sabela", "sabela", "localhost/sabela", "localhost", "/sabela")
 
 
@@ -80,11 +81,14 @@ def test_a_new_site_answers_and_stands_in_the_footer_of_the_others(
     fill_in(desk, own, site)
     soon(lambda: site.name in front_of(own, site))
     soon(lambda: site.name in own.get("pesisir", "/").text)
-    reader = person(java_script_enabled=False).new_page()
+    reader = person(java_script_enabled=False, viewport={"width": PHONE, "height": 740}).new_page()
     reader.goto(own.url("pesisir"))
     reader.locator("footer").get_by_role("link", name=site.name).click()
     assert reader.url == f"http://{site.host}:{own.port}{site.base or '/'}"
     expect(reader.locator(".plate")).to_contain_text(site.name)
+    menu = reader.locator(".menu").last.bounding_box()
+    assert menu is not None
+    assert menu["x"] + menu["width"] <= PHONE, "a long nameplate pushes the menu off a phone"
     write_and_publish(desk, own, site)
     soon(lambda: HEADLINE in front_of(own, site))
     reader.get_by_role("link", name="Warta").first.click()
