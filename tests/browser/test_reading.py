@@ -208,10 +208,13 @@ def test_what_was_put_right_is_told_at_the_top_and_at_the_foot(network: Network,
     go(page, network, "story, being verified")
     expect(page.locator(".verify[role=note]")).to_contain_text("Masih diverifikasi.")
     page.locator(".foot a", has_text="Ralat dan Hak Jawab").click()
+    expect(page.locator(".none")).to_be_hidden()
     gone = page.locator(".card.note").last
     expect(gone).to_contain_text("Berita ini dicabut karena")
     gone.get_by_role("link").click()
     expect(page.locator(".notice h1")).to_have_text("Berita dicabut")
+    go(page, network, "corrections", "english")
+    expect(page.locator(".none")).to_have_text("No corrections, replies or withdrawals yet.")
 
 
 def test_a_front_has_no_story_twice_and_every_strip_leads_on(network: Network, reader: Reader) -> None:

@@ -86,6 +86,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Berita {site} yang belakangan ini paling banyak dirujuk oleh berita kami yang lain.",
         "The stories of {site} that most of our other recent stories refer to.",
     ),
+    "list_none": ("Belum ada berita di sini.", "Nothing here yet."),
+    "corrections_none": (
+        "Belum ada ralat, hak jawab, atau pencabutan.",
+        "No corrections, replies or withdrawals yet.",
+    ),
     "popular_none": ("Belum ada berita yang dirujuk berita lain.", "No story refers to another yet."),
     "all_of_it": ("Selengkapnya", "All of them"),
     "newsroom": ("Redaksi", "Newsroom"),
