@@ -19,8 +19,8 @@ from redaksi.press.maps import Maps
 from redaksi.press.sites import SiteDesk, drop_site, lay_site, outdated
 from redaksi.shelf.writer import ShelfWriter, Transaction
 
-#: Sites that one turn lays: each takes about as long as a publish.
-AT_ONCE = 8
+#: Sites that one turn lays: each takes about as long as a publish, and a flash may have to wait for all of them.
+AT_ONCE = 5
 
 
 def lay_sites(asked: set[int], writer: ShelfWriter, desk: SiteDesk, home: Path) -> None:

@@ -56,9 +56,8 @@ def plate_of(site: SiteCopy) -> tuple[str, bytes]:
 @lru_cache(maxsize=256)
 def _plate(name: str, colour: str, font: str) -> bytes:
     room = PLATE_SIZE[0] - 2 * _PLATE_MARGIN
-    size = _PLATE_LETTERS
-    while size > _PLATE_SMALLEST and _typeface(font, size).getlength(name) > room:
-        size -= 4
+    length = _typeface(font, _PLATE_LETTERS).getlength(name)
+    size = max(_PLATE_SMALLEST, min(_PLATE_LETTERS, int(_PLATE_LETTERS * room / max(length, 1))))
     middle = (PLATE_SIZE[0] // 2, PLATE_SIZE[1] // 2)
     ink = Image.new("L", PLATE_SIZE)
     ImageDraw.Draw(ink).text(middle, name, font=_typeface(font, size), fill=255, anchor="mm")
