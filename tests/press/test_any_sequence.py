@@ -30,7 +30,7 @@ import cast
 from redaksi.network.models import Grant, Host, Section
 from redaksi.outbox.models import Entry
 from redaksi.press import foreman as foreman_module
-from redaksi.press import reading_on, rebuild, related, ripples, topic_index
+from redaksi.press import print_run, reading_on, related, ripples, topic_index
 from redaksi.press.foreman import Foreman
 from redaksi.press.rebuild import press_all
 from redaksi.press.typesetter import archive
@@ -92,7 +92,7 @@ SITE_CHANGES = st.sampled_from(
         ("name", "Kentongan Baru"), ("name", "Kentongan"), ("tagline", "Kabar dari pesisir"), ("tagline", ""),
         ("colour", "#7a1f1f"), ("language", "en"), ("language", "id"), ("time_zone", "Asia/Jayapura"),
         ("time_zone", "Asia/Jakarta"), ("publisher", "PT Gapura Warta"), ("email", "redaksi@example.id"),
-        ("look", "sauh"), ("tokens", {"radius": "0"}), ("colour_dark", "#ffb4b4"), ("person_responsible", "Sita Maharani"), ("address", "Jalan Muara 1"), ("order", 3),
+        ("look", "sauh"), ("tokens", {"wash": "#f3efe6"}), ("colour_dark", "#ffb4b4"), ("person_responsible", "Sita Maharani"), ("address", "Jalan Muara 1"), ("order", 3),
         ("accounts", [{"name": "Mastodon", "url": "https://mastodon.example/@kentongan"}]), ("crawlers", "refuse"),
         ("ads_txt", "iklan.example, 1, DIRECT"), ("ads_txt", ""), ("llms_txt", "# Kentongan"), ("security_contact", "aman@example.id"),
         ("mentions", "all"), ("mentions", "first"), ("mentions", "none"),
@@ -649,7 +649,7 @@ def test_any_sequence_of_changes_leaves_the_shelf_as_one_pressed_afresh(db, monk
     monkeypatch.setattr(foreman_module, "PAGES_AT_ONCE", 3)
     monkeypatch.setattr(ripples, "SLICE", 2)
     monkeypatch.setattr(ripples, "PAGES_AT_ONCE", 2)
-    monkeypatch.setattr(rebuild, "BATCH", 2)
+    monkeypatch.setattr(print_run, "BATCH", 2)
     monkeypatch.setattr(topic_index, "MOST_ON_A_PAGE", 1)
     monkeypatch.setattr(archive, "DAY_COUNT", 2)
     monkeypatch.setattr(reading_on, "WINDOW", 2)

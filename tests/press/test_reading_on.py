@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import cast
 from redaksi.outbox.models import Entry
 from redaksi.press import foreman as foreman_module
-from redaksi.press import reading_on, rebuild
+from redaksi.press import print_run, reading_on
 from redaksi.press.foreman import Foreman
 from redaksi.press.rebuild import press_all
 from redaksi.shelf.inventory import contents
@@ -190,7 +190,7 @@ def do(room, step):
 def test_whatever_comes_and_goes_each_page_is_as_one_printed_afresh(db, monkeypatch):
     monkeypatch.setattr(reading_on, "WINDOW", 2)
     monkeypatch.setattr(foreman_module, "BATCH", 3)
-    monkeypatch.setattr(rebuild, "BATCH", 2)
+    monkeypatch.setattr(print_run, "BATCH", 2)
 
     @settings(
         max_examples=int(os.environ.get("SEQUENCES", "20")), deadline=None, suppress_health_check=list(HealthCheck),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from redaksi.outbox import box
 from redaksi.outbox.models import Cleared, Entry, Rebuild
-from redaksi.press import rebuild
+from redaksi.press import print_run, rebuild
 from redaksi.press.duty import OnDutyError, on_duty
 from redaksi.press.foreman import Foreman
+from redaksi.press.prints import print_stories, print_story
 from redaksi.press.rebuild import is_missing, is_outdated, press_all, settle_interrupted
 from redaksi.press.reconcile import sweep
 from redaksi.shelf.inventory import contents
@@ -65,7 +68,7 @@ def test_what_changes_meanwhile_is_right_on_the_new_shelf(
 ):
     """Also in pages that were printed before the change, with a press that goes on beside it or one that is down."""
     press.drain()
-    monkeypatch.setattr(rebuild, "BATCH", 1)
+    monkeypatch.setattr(print_run, "BATCH", 1)
 
     def meanwhile(printed, _seconds):
         if printed == moment:
@@ -91,7 +94,7 @@ def test_a_page_printed_before_the_change_of_what_it_shows_follows_on_the_new_sh
     draft(text, None)
     publish(live_story, None)
     press.drain()
-    monkeypatch.setattr(rebuild, "BATCH", 1)
+    monkeypatch.setattr(print_run, "BATCH", 1)
 
     def meanwhile(printed, _seconds):
         if printed == 1:
@@ -196,3 +199,67 @@ def test_what_was_loaded_while_a_shelf_was_being_printed_asks_for_another(press,
     bulk.put_everything()
     press_all(press.home, lambda *_: bulk.put_everything())
     assert is_outdated(press.home)
+
+
+def test_stories_that_are_read_together_are_printed_as_each_by_itself(press, live_story, reading_on):
+    keys = [reading_on.pk, 999_999, live_story.pk]
+    together = print_stories(keys, press.foreman.sites)
+    for one, alone in zip(together, (print_story(key, press.foreman.sites) for key in keys), strict=True):
+        assert (one.story, one.rows, one.words, one.face) == (
+            alone.story,
+            alone.rows,
+            alone.words,
+            alone.face,
+        )
+        assert one.cards == alone.cards
+        assert [page.copy for page in one.pages] == [page.copy for page in alone.pages]
+
+
+def test_so_many_stories_take_as_many_queries_as_one(
+    press, live_story, reading_on, django_assert_num_queries
+):
+    print_story(reading_on.pk, press.foreman.sites)  # the desk knows the sites from now on
+    with CaptureQueriesContext(connection) as alone:
+        print_story(reading_on.pk, press.foreman.sites)
+    with django_assert_num_queries(len(alone)):
+        print_stories([reading_on.pk, live_story.pk] * 5, press.foreman.sites)
+
+
+def test_a_rebuild_that_was_stopped_goes_on_where_it_was(
+    press, live_story, reading_on, tmp_path, monkeypatch
+):
+    press.drain()
+    monkeypatch.setattr(print_run, "BATCH", 1)
+
+    def stop(printed, _seconds):
+        if printed == 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        press_all(press.home, stop)
+    settle_interrupted(press.home)
+    change_headline(live_story, "Jembatan Ditutup")
+    press.drain()
+    told = []
+    assert press_all(press.home, lambda printed, _seconds: told.append(printed)) == 1
+    assert told == [1, 2]
+    assert is_as_pressed_afresh(press, tmp_path / "fresh")
+
+
+@pytest.mark.parametrize("other", ["templates", "boot", "rebuild"])
+def test_one_that_can_not_be_gone_on_with_begins_afresh(press, live_story, reading_on, monkeypatch, other):
+    press.drain()
+
+    def stop(printed, _seconds):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        press_all(press.home, stop)
+    if other == "rebuild":
+        Rebuild.objects.all().delete()
+        Rebuild.objects.create()
+    else:
+        monkeypatch.setattr(rebuild, {"templates": "fingerprint", "boot": "_boot"}[other], lambda: "another")
+    assert press_all(press.home) == 2
+    assert not Rebuild.objects.exists()
+    assert not Cleared.objects.exists()

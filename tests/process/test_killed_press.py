@@ -49,6 +49,13 @@ def assert_all_is_there(installation):
     installation.act("compare")
 
 
+def assert_all_is_there_but_compared(installation):
+    """As :func:`assert_all_is_there`, without beginning another rebuild."""
+    assert own_places(installation, NEW) == OWN
+    assert installation.places(OLD) == set()
+    assert installation.waiting() == 0
+
+
 def test_killed_before_the_commit_nothing_has_happened_and_it_can_be_done_again(installation):
     installation.act("change", "before the commit")
     assert installation.waiting() == 0
@@ -95,6 +102,20 @@ def test_a_rebuild_that_is_killed_leaves_one_whole_shelf_and_loses_nothing(insta
     assert_whole(installation)
     installation.press()
     assert_all_is_there(installation)
+
+
+@pytest.mark.parametrize("act", ["change_and_press_all", "change_and_press_all_by_a_crew"])
+def test_a_rebuild_that_is_killed_goes_on_where_it_stopped(installation, act):
+    installation.act(act, "at the new shelf's second story")
+    installation.press()  # the press goes on with the old shelf meanwhile
+    assert_all_is_there_but_compared(installation)
+    installation.act("go_on")
+    installation.press()
+    assert_all_is_there(installation)
+
+
+def test_by_a_crew_all_comes_out_as_by_one(installation):
+    installation.act("press_by_a_crew")
 
 
 def test_a_planned_story_that_was_missed_is_published_at_the_start(installation):

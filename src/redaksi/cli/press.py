@@ -7,6 +7,7 @@ new shelf, which takes the old one's place at the end.
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from redaksi.press.foreman import Foreman
 from redaksi.press.rebuild import is_outdated, press_all, settle_interrupted
 from redaksi.shelf.schema import ShelfError
 from redaksi.shelf.writer import ShelfWriter
+from redaksi.stories.meter import Meter
+from redaksi.stories.models import Story
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,8 +41,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _work(args: argparse.Namespace, home: Path) -> int:
     if args.all or (args.if_outdated and is_outdated(home)):
-        count = press_all(home, _tell)
-        print(f"\r{count} stories printed onto a new shelf.", file=sys.stderr)
+        press_everything(home)
         return 0
     if args.if_outdated:
         return 0
@@ -54,6 +56,30 @@ def _work(args: argparse.Namespace, home: Path) -> int:
     return 0
 
 
-def _tell(stories: int, seconds: float) -> None:
-    rate = stories / seconds if seconds else 0
-    print(f"\r{stories} stories, {rate:.0f} a second ", end="", file=sys.stderr, flush=True)
+def press_everything(home: Path) -> None:
+    """Print everything, telling how far it is.
+
+    Raises:
+        KeyboardInterrupt: it was stopped, by SIGTERM too; the last line says how to go on.
+    """
+    signal.signal(signal.SIGTERM, _stop)
+    meter = Meter("stories", Story.objects.filter(published_at__isnull=False).count())
+    begun: list[Meter] = []
+
+    def tell(printed: int, _seconds: float) -> None:
+        if not begun:
+            begun.append(meter.going_on_from(printed))
+        begun[0].tell(printed)
+
+    try:
+        count = press_all(home, tell)
+    except KeyboardInterrupt:
+        for one in begun:
+            one.end(f"Stopped: {one.line()}. The same command goes on from here.")
+        raise
+    for one in begun:
+        one.end(f"{count:,} stories printed onto a new shelf, {one.rate():,.0f} a second.")
+
+
+def _stop(*_: object) -> None:
+    raise KeyboardInterrupt

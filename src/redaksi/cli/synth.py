@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from datetime import date
 from pathlib import Path
 
 from django.conf import settings
 
 from redaksi.cli.init import prepare
+from redaksi.cli.press import press_everything
 from redaksi.demo.synth.maker import OtherRecordError, make
 from redaksi.demo.synth.plan import Spec
-from redaksi.press.rebuild import press_all
 from redaksi.stories.meter import Meter
 
 #: The newest story's day if none is asked for: a corpus must not depend on the day on which it is made.
@@ -32,6 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit status 1 where the record holds something else."""
     prepare()
+    begun = time.monotonic()
     home = Path(settings.REDAKSI_HOME)
     spec = Spec(args.stories, args.sites, args.topics, args.seed, args.until, args.years)
     meter = Meter("stories", spec.stories)
@@ -40,10 +42,10 @@ def run(args: argparse.Namespace) -> int:
     except OtherRecordError as error:
         print(f"redaksi: {error}.", file=sys.stderr)
         return 1
-    made = spec.stories - before
-    meter.end(f"{made:,} stories made, {meter.rate(made):,.0f} a second; {spec.stories:,} are in the record.")
+    made, seconds = spec.stories - before, max(time.monotonic() - begun, 0.001)
+    meter.end(f"{made:,} stories made, {made / seconds:,.0f} a second; {spec.stories:,} are in the record.")
     if args.press:
-        press_all(home)
+        press_everything(home)
     return 0
 
 

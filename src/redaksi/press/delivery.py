@@ -9,7 +9,7 @@ from typing import NamedTuple
 from redaksi.press import days, fronts, imprint, reading_on, related, subjects
 from redaksi.press.breaking import lay_bars
 from redaksi.press.maps import Maps
-from redaksi.press.prints import StoryPrint, lay_pages
+from redaksi.press.prints import StoryPrint, chosen, set_pages
 from redaksi.press.sites import SiteDesk, lay_latest, month_now
 from redaksi.press.typesetter import addresses
 from redaksi.shelf.addresses import NETWORK
@@ -26,17 +26,13 @@ class Delivered(NamedTuple):
     touched: set[int]
 
 
-def deliver(
-    shelf: Transaction, prints: Sequence[StoryPrint], desk: SiteDesk, *, whole_archive: bool = False
-) -> Delivered:
+def deliver(shelf: Transaction, prints: Sequence[StoryPrint], desk: SiteDesk) -> Delivered:
     """Put stories onto the shelf.
 
     Args:
         shelf: the open transaction; readers see all of it at once.
         prints: the stories as they were worked out.
         desk: knows the sites' copies.
-        whole_archive: every story is being laid, the oldest first; what stands under other stories of a topic is printed once,
-            by the caller, at the end.
     """
     changed: set[int] = set()
     names: dict[int, set[str]] = defaultdict(set)
@@ -52,7 +48,8 @@ def deliver(
             if name not in {addresses.NOTES, addresses.PICKS}:  # their times are no story's
                 times[site_id].add(at)
         moved |= {(*row, one.story) for row in laid.moved}
-    lay_pages(shelf, prints)
+    for pages in set_pages(prints, chosen(shelf.neighbours, prints)):
+        pages.lay(shelf)
     stories = {one.story for one in prints}
     if changed and flashes.lead_to(changed):
         lay_bars(shelf)
@@ -64,8 +61,5 @@ def deliver(
         days.Days(shelf, copy).keep_up(times[site_id])
         Maps(shelf, copy).keep_up(times[site_id])
     lay_latest(shelf, [desk.copy_of(site_id) for site_id in names])
-    if not whole_archive:
-        related.keep_up(
-            shelf, [(desk.copy_of(site_id), of_site) for site_id, of_site in names.items()], stories
-        )
+    related.keep_up(shelf, [(desk.copy_of(site_id), of_site) for site_id, of_site in names.items()], stories)
     return Delivered(changed, reading_on.touched(shelf.neighbours, moved) - stories)

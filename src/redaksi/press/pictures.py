@@ -27,12 +27,13 @@ def develop_missing(pictures: Iterable[Picture]) -> None:
         OSError: an original can't be read, or the disk is full.
     """
     folder = darkroom.public_folder()
+    files = {(one.digest, one.widths, one.formats): one.id for one in pictures}
     missing = {
-        picture.id
-        for picture in pictures
-        for width in picture.widths
-        for name in picture.formats
-        if not (folder / f"{picture.digest}-{width}.{name}").exists()
+        number
+        for (digest, widths, formats), number in files.items()
+        for width in widths
+        for name in formats
+        if not (folder / f"{digest}-{width}.{name}").exists()
     }
-    for photo in Photo.objects.filter(pk__in=missing):
+    for photo in Photo.objects.filter(pk__in=missing) if missing else ():
         darkroom.develop(photo)

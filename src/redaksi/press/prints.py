@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import quote
 
-from redaksi.finder.stems import folded, stem
+from redaksi.finder.stems import folded, forms
 from redaksi.press import faces, reading_on
 from redaksi.press.pictures import develop_missing, pictures_of
 from redaksi.press.sites import SiteDesk
@@ -23,6 +23,7 @@ from redaksi.press.typesetter.mentions import Linked, link_mentions
 from redaksi.press.typesetter.sheet import Sheet, microseconds
 from redaksi.press.typesetter.story import story_page, withdrawn_page
 from redaksi.shelf.addresses import NETWORK
+from redaksi.shelf.neighbours import Neighbours
 from redaksi.shelf.pieces import Piece, press_piece
 from redaksi.shelf.recipe import press_recipe
 from redaksi.shelf.writer import Transaction
@@ -30,6 +31,7 @@ from redaksi.stories import copydesk
 from redaksi.stories.copy import HomeCopy, SiteCopy, StoryCopy
 from redaksi.stories.models import Story
 from redaksi.stories.places import Places, carried_copies, carried_withdrawals, places_of
+from redaksi.stories.reading import Around, read
 
 #: Pages of stories after which no other story is begun in one go: each site that carries a story has one, and a publish, or a
 #: flash, waits no longer for two hundred such sites than for as many stories.
@@ -74,11 +76,11 @@ class OpenPage:
     site: SiteCopy
     linked: Linked
 
-    def lay(self, shelf: Transaction, whole: StoryCopy, entity: str, version: int) -> frozenset[str]:
-        """Set the page of the ``whole`` copy, with what to read on, and put it at its address; give what it depends on."""
+    def set(self, whole: StoryCopy) -> tuple[PagePrint, frozenset[str]]:
+        """The page of the ``whole`` copy, with what to read on, and what it depends on."""
         sheet = story_page(whole, self.site, self.linked.over(whole.body))
-        PagePrint.of(self.site.id, whole.path, sheet).lay(shelf, entity, version)
-        return whole.depends | {f"topic:{topic}" for topic in self.linked.topics}
+        page = PagePrint.of(self.site.id, whole.path, sheet)
+        return page, whole.depends | {f"topic:{topic}" for topic in self.linked.topics}
 
 
 class Laid(NamedTuple):
@@ -128,28 +130,53 @@ class StoryPrint:
             moved = set()
         return Laid(rows, moved, faces.has_changed(shelf, self.entity, self.face))
 
-    def lay_pages(self, shelf: Transaction, wholes: Iterator[StoryCopy]) -> None:
-        """Put the pages and old addresses onto the shelf; the open ones' copies are the next of ``wholes``."""
-        shelf.drop_pages(self.entity)
-        depends: set[str] = set()
+
+@dataclass(frozen=True, slots=True)
+class SetPages:
+    """A story's pages, set: what is laid when the lists stand."""
+
+    story: int
+    edition: int
+    pages: tuple[PagePrint, ...]
+    redirects: tuple[tuple[int, str, str], ...]
+    depends: frozenset[str]
+
+    def lay(self, shelf: Transaction) -> None:
+        """Put the pages and old addresses onto the shelf, in the place of what was there."""
+        entity = f"story:{self.story}"
+        shelf.drop_pages(entity)
         for page in self.pages:
-            if isinstance(page, OpenPage):
-                depends |= page.lay(shelf, next(wholes), self.entity, self.edition)
-            else:
-                page.lay(shelf, self.entity, self.edition)
+            page.lay(shelf, entity, self.edition)
         for site, address, location in self.redirects:
             shelf.put_redirect(
-                site=site, address=address, location=location, entity=self.entity, version=self.edition
+                site=site, address=address, location=location, entity=entity, version=self.edition
             )
-        shelf.set_dependencies(self.entity, depends)
+        shelf.set_dependencies(entity, self.depends)
 
 
-def lay_pages(shelf: Transaction, prints: Sequence[StoryPrint]) -> None:
-    """Put the pages of stories onto the shelf, when the lists are as they will be."""
+def chosen(lists: Neighbours, prints: Sequence[StoryPrint]) -> list[StoryCopy]:
+    """The copies of all open pages, with what to read on: chosen from the lists as they stand."""
     open_pages = [page for one in prints for page in one.pages if isinstance(page, OpenPage)]
-    wholes = iter(reading_on.with_links(shelf.neighbours, ((page.copy, page.site) for page in open_pages)))
-    for one in prints:
-        one.lay_pages(shelf, wholes)
+    return reading_on.with_links(lists, ((page.copy, page.site) for page in open_pages))
+
+
+def set_pages(prints: Sequence[StoryPrint], wholes: Sequence[StoryCopy]) -> list[SetPages]:
+    """Set the pages of stories; the open ones' copies are ``wholes``, from :func:`chosen`."""
+    of_open = iter(wholes)
+    return [_set(one, of_open) for one in prints]
+
+
+def _set(one: StoryPrint, wholes: Iterator[StoryCopy]) -> SetPages:
+    pages: list[PagePrint] = []
+    depends: set[str] = set()
+    for page in one.pages:
+        if isinstance(page, OpenPage):
+            made, shown = page.set(next(wholes))
+            pages.append(made)
+            depends |= shown
+        else:
+            pages.append(page)
+    return SetPages(one.story, one.edition, tuple(pages), one.redirects, frozenset(depends))
 
 
 def print_story(story_id: int, desk: SiteDesk) -> StoryPrint:
@@ -159,19 +186,28 @@ def print_story(story_id: int, desk: SiteDesk) -> StoryPrint:
         story_id: the story; it may be gone from the record.
         desk: knows the sites' copies.
     """
-    story = (
-        Story.objects.select_related("site", "section", "label", "lead_photo", "owner")
-        .filter(pk=story_id)
-        .first()
-    )
+    return print_stories([story_id], desk)[0]
+
+
+def print_stories(story_ids: Sequence[int], desk: SiteDesk) -> list[StoryPrint]:
+    """Work out the prints of some stories, in their order: read together, in as many queries as one takes."""
+    found = {story.pk: story for story in read(story_ids)}
+    bases = {story.site_id: desk.base_of(story.site_id) for story in found.values()}
+    around = Around(list(found.values()), bases)
+    prints = [_print(pk, found.get(pk), around, desk) for pk in story_ids]
+    shown = (page.copy for one in prints for page in one.pages if isinstance(page, OpenPage))
+    develop_missing(picture for copy in shown for picture in pictures_of(copy))
+    return prints
+
+
+def _print(story_id: int, story: Story | None, around: Around, desk: SiteDesk) -> StoryPrint:
     places = places_of(story, desk.base_of) if story and story.published_at else None
     if story is None or places is None:
         return StoryPrint(story_id)
     home = _home(places, desk.copy_of(story.site_id))
     if not story.site_has_it:
-        return _print_withdrawn(story, places, home, desk)
-    copies = copies_of(story, places, home, desk)
-    develop_missing(pictures_of(copies[0]))
+        return _print_withdrawn(story, places, home, around, desk)
+    copies = copies_of(story, places, home, around, desk)
     here = [_Here.of(copy, desk) for copy in copies]
     return StoryPrint(
         story=story_id,
@@ -189,13 +225,12 @@ def print_story(story_id: int, desk: SiteDesk) -> StoryPrint:
     )
 
 
-def words_of(copy: StoryCopy, language: str) -> Iterator[str]:
+def words_of(copy: StoryCopy, language: str) -> list[str]:
     """The words by which readers find a story, as they are and stemmed: of its headline, standfirst, topics and names."""
     topics = [copy.label, *copy.topics] if copy.label else copy.topics
     names = [topic.name for topic in topics] + [credit.name for credit in copy.credits]
-    for word in folded(" ".join([copy.headline, copy.list_headline, copy.standfirst, copy.dateline, *names])):
-        yield word
-        yield stem(word, language)
+    text = " ".join([copy.headline, copy.list_headline, copy.standfirst, copy.dateline, *names])
+    return forms(folded(text), language)
 
 
 class _Here(NamedTuple):
@@ -211,9 +246,11 @@ class _Here(NamedTuple):
         return cls(copy, site, link_mentions(copy.body, site, desk.names, copy.choices))
 
 
-def _print_withdrawn(story: Story, places: Places, home: HomeCopy, desk: SiteDesk) -> StoryPrint:
+def _print_withdrawn(
+    story: Story, places: Places, home: HomeCopy, around: Around, desk: SiteDesk
+) -> StoryPrint:
     """Its reason on every site that had it; the page of corrections tells of it unless it only expired."""
-    at_home = copydesk.withdrawn_copy(story, desk.base_of(story.site_id))
+    at_home = copydesk.withdrawn_copy(story, desk.base_of(story.site_id), around)
     here = [(gone, desk.copy_of(gone.site_id)) for gone in carried_withdrawals(at_home, places)]
     noted = here if story.withdrawn_at else []
     return StoryPrint(
@@ -229,9 +266,11 @@ def _print_withdrawn(story: Story, places: Places, home: HomeCopy, desk: SiteDes
     )
 
 
-def copies_of(story: Story, places: Places, home: HomeCopy, desk: SiteDesk) -> list[StoryCopy]:
+def copies_of(
+    story: Story, places: Places, home: HomeCopy, around: Around, desk: SiteDesk
+) -> list[StoryCopy]:
     """A story's copy for each of its sites, its home's first."""
-    at_home = copydesk.story_copy(story, desk.base_of(story.site_id))
+    at_home = copydesk.story_copy(story, desk.base_of(story.site_id), around)
     return [at_home, *carried_copies(at_home, places.carriers, home, desk.base_of)]
 
 

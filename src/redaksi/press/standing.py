@@ -75,12 +75,13 @@ def _lay_site(site_id: int, writer: ShelfWriter, desk: SiteDesk, home: Path) -> 
     with writer.transaction() as shelf:
         changed = lay_site(shelf, site_id, desk, home)
         if changed.lists:
-            _subjects_and_days(shelf, site_id, desk)
+            lay_subjects_and_days(shelf, site_id, desk)
         if changed.stories:
             ripples.begin("site", site_id)
 
 
-def _subjects_and_days(shelf: Transaction, site_id: int, desk: SiteDesk) -> None:
+def lay_subjects_and_days(shelf: Transaction, site_id: int, desk: SiteDesk) -> None:
+    """Print all pages of a site's topics, contributors and days. Grows with their number."""
     copy = desk.copy_of(site_id)
     for name in subjects.every(shelf, copy):
         subjects.lay(shelf, copy, name)

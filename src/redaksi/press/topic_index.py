@@ -8,7 +8,7 @@ pays that which brings no new topic.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from redaksi.press.typesetter import addresses, listings
 from redaksi.press.typesetter.sheet import Sheet
@@ -72,7 +72,9 @@ def follow(shelf: Transaction, site: SiteCopy, names: set[str]) -> None:
     """Print what changes with these topics ("topic:3"): their letters' pages, those of before and those of now."""
     letters: set[str] = set()
     keys = [int(name.partition(":")[2]) for name in names if shelf.has_row(site.id, name)]
-    named = dict(Topic.objects.filter(pk__in=keys).values_list("pk", "name"))
+    named: dict[int, str] = {}
+    for some in _batched(keys):
+        named.update(Topic.objects.filter(pk__in=some).values_list("pk", "name"))
     for name in names:
         note, key = _note(site, name), int(name.partition(":")[2])
         letters.add(shelf.meta(note) or "")
@@ -90,12 +92,15 @@ def _note(site: SiteCopy, name: str) -> str:
 
 def _copies(keys: Iterable[int]) -> list[TopicCopy]:
     """Topics in the order of their names; a thousand a query."""
-    keys, found = list(keys), []
-    for start in range(0, len(keys), 1000):
-        found += [
-            copydesk.topic_copy(topic) for topic in Topic.objects.filter(pk__in=keys[start : start + 1000])
-        ]
+    found: list[TopicCopy] = []
+    for some in _batched(list(keys)):
+        found += [copydesk.topic_copy(topic) for topic in Topic.objects.filter(pk__in=some)]
     return sorted(found, key=lambda one: (one.name.casefold(), one.id))
+
+
+def _batched(keys: list[int]) -> Iterator[list[int]]:
+    """Keys for one query after the other."""
+    return (keys[start : start + 1000] for start in range(0, len(keys), 1000))
 
 
 def _entity(site: SiteCopy) -> str:

@@ -94,6 +94,18 @@ def sweep(pointer: Path) -> None:
         pointer.with_name(pointer.name + companion).unlink(missing_ok=True)
 
 
+def newest_unfinished(pointer: Path) -> Path | None:
+    """The last shelf that was begun and not swapped in, if there is one."""
+    match = _NUMBERED.match(current_file(pointer).name)
+    current = int(match["number"]) if match else 0
+    begun = [
+        (number, path)
+        for number, path in _numbered(pointer)
+        if number > current and path.suffix == ".sqlite3"
+    ]
+    return max(begun)[1] if begun else None
+
+
 def discard_unfinished(pointer: Path) -> None:
     """Remove shelves that were begun and never swapped in. Only for the one process that presses whole shelves."""
     match = _NUMBERED.match(current_file(pointer).name)

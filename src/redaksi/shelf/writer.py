@@ -73,6 +73,7 @@ class ShelfWriter:
         pointer: `shelf.sqlite3` in the data folder.
         fresh: Begin a new, empty shelf beside the current one instead. Fill it, `close` it, then
             `place.swap_in(writer.path, pointer)`. It doesn't wait for the disk; the swap does that once.
+        begun: Such a shelf that was begun before, to be gone on with.
         told: Called after each transaction with the surrogate keys of what it changed; None: nothing is noted.
 
     Attributes:
@@ -83,14 +84,19 @@ class ShelfWriter:
     """
 
     def __init__(
-        self, pointer: Path, *, fresh: bool = False, told: Callable[[list[str]], None] | None = None
+        self,
+        pointer: Path,
+        *,
+        fresh: bool = False,
+        begun: Path | None = None,
+        told: Callable[[list[str]], None] | None = None,
     ) -> None:
         self.pointer = pointer
         self._told = told
         self._fresh = fresh
         self._log_limit = LOG_BYTES
         if fresh:
-            self._connect(make_file(pointer))
+            self._connect(begun or make_file(pointer))
             return
         if not pointer.exists():
             swap_in(make_file(pointer), pointer)
@@ -115,6 +121,7 @@ class ShelfWriter:
         if self._fresh:
             with self._written() as changes:
                 yield changes
+            self._restrain_log()
             return
         with write_lock(self.pointer):
             if current_file(self.pointer) != self.path:

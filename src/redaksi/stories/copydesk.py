@@ -7,6 +7,7 @@ copy of a published row, for the press, and of a revision that isn't published, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any, cast
 
 from redaksi.photos import darkroom
@@ -14,9 +15,10 @@ from redaksi.photos.models import Photo
 from redaksi.stories import copy, linked
 from redaksi.stories.mentions import choices_of
 from redaksi.stories.models import Address, Contributor, Placement, Story, Topic
+from redaksi.stories.reading import Around, gather, photos_in, stories_in
 from redaksi.stories.sanitise import plain
 from redaksi.stories.sitecopy import section_copy
-from redaksi.stories.texts import listed, raw_blocks, text_block
+from redaksi.stories.texts import listed, text_block
 from redaksi.stories.versions import others_of, version_copies
 
 #: Search engines show about this many characters of a description (measured in letters, cut at a word).
@@ -56,40 +58,21 @@ def picture(photo: Photo) -> copy.Picture:
     )
 
 
-class _Around:
-    """What a body refers to, fetched at once: photos and stories by id."""
-
-    def __init__(self, story: Story, base: str) -> None:
-        photo_ids, story_ids = set(), set()
-        for block_type, value in raw_blocks(story):
-            if block_type == "photo":
-                photo_ids.add(value.get("photo"))
-            elif block_type == "gallery":
-                photo_ids.update(listed(value.get("photos", [])))
-            elif block_type == "read_also":
-                story_ids.add(value.get("story"))
-        self.photos = Photo.objects.in_bulk([pk for pk in photo_ids if pk])
-        self.stories = {pk for pk in story_ids if pk}
-        # Those that readers have on this site, at home or carried; one that isn't here can't be read on here.
-        self.links = linked.links_to(self.stories, story.site_id, base)
-
-
-def story_copy(story: Story, base: str | None = None) -> copy.StoryCopy:
+def story_copy(story: Story, base: str | None = None, around: Around | None = None) -> copy.StoryCopy:
     """A story as copy, as its home site has it.
 
     Args:
         story: a published row, or a revision's object for a preview.
         base: what every address of its site begins with, where it is known already.
+        around: what it refers to, where that was read for it and others at once.
 
     Returns:
         Copy whose ``depends`` names everything else that was looked at.
     """
-    base = story.site.base if base is None else base
-    around, replies = _Around(story, base), linked.Replies(story, base)
+    base, around = _read(story, base, around)
+    replies, link_to = linked.Replies(story), partial(around.link, story.site_id)
     versions = others_of(story)
-    bylines = (
-        list(story.bylines.all().select_related("contributor")) if story.pk else list(story.bylines.all())
-    )
+    bylines = list(story.bylines.all())
     topics = tuple(topic_copy(topic) for topic in story.topics.all())
     label = topic_copy(story.label) if story.label else None
     standfirst = story.standfirst.strip()
@@ -115,7 +98,7 @@ def story_copy(story: Story, base: str | None = None) -> copy.StoryCopy:
         source_url=story.source_url,
         published_at=story.published_at or story.created_at,
         updated_at=story.updated_at,
-        corrections=tuple(replies.corrections()),
+        corrections=tuple(replies.corrections(link_to)),
         search_title=story.search_title or story.headline,
         search_text=_cut(search_text),
         share_title=story.share_title or story.headline,
@@ -124,7 +107,7 @@ def story_copy(story: Story, base: str | None = None) -> copy.StoryCopy:
         depends=frozenset(_depends(story, around, bylines))
         | {f"story:{pk}" for pk in replies.named.union(versions)},
         also=linked.also_choices(story),
-        reply_to=replies.replied_to(),
+        reply_to=replies.replied_to(link_to),
         verifying=linked.verifying(story),
         picked_at=story.picked_at,
         choices=choices_of(story),
@@ -191,11 +174,11 @@ def _listed_copy(story: Story, site: copy.SiteCopy, path: str, placement: Placem
     )
 
 
-def withdrawn_copy(story: Story, base: str | None = None) -> copy.WithdrawnCopy:
-    """What is left in public of a story that was taken down, as its home site has it; ``base`` as for :func:`story_copy`."""
+def withdrawn_copy(story: Story, base: str | None = None, around: Around | None = None) -> copy.WithdrawnCopy:
+    """What is left in public of a story that was taken down, as its home site has it; arguments as for :func:`story_copy`."""
     at = story.withdrawn_at or story.expire_at or story.created_at
-    base = story.site.base if base is None else base
-    notes = tuple(linked.Replies(story, base).corrections())
+    base, around = _read(story, base, around)
+    notes = tuple(linked.Replies(story).corrections(partial(around.link, story.site_id)))
     path = path_now(story, base)
     return copy.WithdrawnCopy(
         story.pk, story.site_id, path, story.headline, at, story.withdrawal_reason, notes
@@ -206,8 +189,8 @@ def path_now(story: Story, base: str | None = None) -> str:
     """The story's current address on its home site, as that site's pages write it; empty while it has none."""
     if not story.pk:
         return ""
-    here = story.addresses.filter(current=True, site_id=story.site_id).values_list("path", flat=True)
-    path = here.first() or ""
+    here = (one.path for one in story.addresses.all() if one.current and one.site_id == story.site_id)
+    path = next(here, "")
     return (story.site.base if base is None else base) + path if path else ""
 
 
@@ -216,16 +199,28 @@ def _credit(byline: Any) -> copy.Credit:
     return copy.Credit(byline.role, person.name, person.slug, person.pk, person.site_id)
 
 
-def _body(story: Story, around: _Around) -> Iterator[copy.Block]:
+def _read(story: Story, base: str | None, around: Around | None) -> tuple[str, Around]:
+    """What is around a story that came alone."""
+    if around is None:
+        gather(story)
+    base = story.site.base if base is None else base
+    return base, around or Around([story], {story.site_id: base})
+
+
+def _body(story: Story, around: Around) -> Iterator[copy.Block]:
     """From the stored form: Wagtail's own would fetch every photo again, and every story that is named, bodies and all."""
     for child in story.body.raw_data:
         name, raw = child["type"], child["value"]
-        made = _block(name, raw, around) if name in _AROUND else text_block(name, raw, child.get("id") or "")
+        made = (
+            _block(name, raw, story, around)
+            if name in _AROUND
+            else text_block(name, raw, child.get("id") or "")
+        )
         if made is not None:
             yield made
 
 
-def _block(name: str, raw: Any, around: _Around) -> copy.Block | None:
+def _block(name: str, raw: Any, story: Story, around: Around) -> copy.Block | None:
     """A block that shows something else of the record."""
     match name:
         case "photo":
@@ -235,14 +230,14 @@ def _block(name: str, raw: Any, around: _Around) -> copy.Block | None:
             found = [around.photos[pk] for pk in listed(raw["photos"]) if pk in around.photos]
             pictures = tuple(picture(photo) for photo in found)
             return copy.Gallery(raw.get("title") or "", pictures) if found else None
-    link = around.links.get(raw.get("story"))
-    return copy.ReadAlso(link.story_id, link.headline, link.path) if link else None
+    link = around.link(story.site_id, raw.get("story"))
+    return copy.ReadAlso(link.story_id, link.headline, link.path) if link and not link.gone else None
 
 
-def _depends(story: Story, around: _Around, bylines: list[Any]) -> Iterator[str]:
+def _depends(story: Story, around: Around, bylines: list[Any]) -> Iterator[str]:
     yield f"section:{story.section_id}"
-    yield from (f"photo:{pk}" for pk in around.photos)
-    yield from (f"story:{pk}" for pk in around.stories)
+    yield from (f"photo:{pk}" for pk in photos_in(story) if pk in around.photos)
+    yield from (f"story:{pk}" for pk in stories_in(story))
     yield from (f"topic:{topic.pk}" for topic in story.topics.all())
     yield from (f"contributor:{byline.contributor_id}" for byline in bylines)
     if story.label_id:

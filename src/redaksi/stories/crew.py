@@ -7,6 +7,7 @@ however that ends.
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import signal
 import sys
@@ -14,7 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
-from typing import Any, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from django.db import connections
 
@@ -24,8 +25,10 @@ _Result = TypeVar("_Result")
 #: Linux, prctl(2): the signal that a child gets when its parent dies.
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+#: A batch makes hundreds of thousands of things that go with it, and hardly one that holds itself.
+_COLLECTED_AFTER = (100_000, 20, 50)
 #: Batches that wait for each process: it never does.
-_AHEAD = 2
+AHEAD = 2
 
 
 def cores() -> int:
@@ -39,6 +42,55 @@ def end_with_parent(sign: int = signal.SIGTERM) -> None:
         _LIBC.prctl(_PR_SET_PDEATHSIG, sign)
 
 
+class Crew(Generic[_Context]):
+    """Processes that each hold a context of their own, as it was when the crew began, and keep what they put into it.
+
+    Args:
+        context: what they work with.
+        size: how many; as many as there are cores by default. None at all (0): what is asked is done at once, in this process.
+    """
+
+    def __init__(self, context: _Context, size: int | None = None) -> None:
+        self.size = cores() if size is None else size
+        self._context = context
+        self._hands: list[ProcessPoolExecutor] = []
+        if not self.size:
+            return
+        connections.close_all()  # a connection can't be shared with a child
+        self._hands = [
+            ProcessPoolExecutor(1, get_context("fork"), initializer=_begin, initargs=(context,))
+            for _ in range(self.size)
+        ]
+        for hand in self._hands:
+            hand.submit(
+                _begun
+            )  # all are forked now, while this process holds nothing that they should not have
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for hand in self._hands:
+            hand.shutdown(wait=True, cancel_futures=True)
+
+    def ask(self, number: int, work: Callable[[_Context, _Item], _Result], item: _Item) -> Future[_Result]:
+        """Have an item worked on by the process whose turn ``number`` is: the same number, the same process; each does one after another.
+
+        Args:
+            number: of the batch.
+            work: a function of a module. It may ask the database, by a connection of its own.
+            item: what it is given beside the context.
+        """
+        if self._hands:
+            return self._hands[number % self.size].submit(_work, work, item)
+        done: Future[_Result] = Future()
+        try:
+            done.set_result(work(self._context, item))
+        except Exception as error:  # noqa: BLE001  # whoever asks for the result gets it
+            done.set_exception(error)
+        return done
+
+
 def in_order(
     work: Callable[[_Context, _Item], _Result],
     context: _Context,
@@ -46,30 +98,19 @@ def in_order(
     *,
     size: int | None = None,
 ) -> Iterator[_Result]:
-    """What ``work`` makes of each item, in the items' order, worked out by a crew.
-
-    Args:
-        work: a function of a module. It may ask the database, by a connection of its own.
-        context: what it needs beside its item, as it is now: each process has its own from then on.
-        items: read as they are needed.
-        size: processes; as many as there are cores by default.
+    """What ``work`` makes of each item, in the items' order, worked out by a crew. The items are read as they are needed.
 
     Raises:
         Exception: what ``work`` raised, when its item's turn comes.
     """
-    size = size or cores()
-    connections.close_all()  # a connection can't be shared with a child
-    with ProcessPoolExecutor(size, get_context("fork"), initializer=_begin, initargs=(context,)) as pool:
+    with Crew(context, size) as crew:
         waiting: deque[Future[_Result]] = deque()
-        try:
-            for item in items:
-                waiting.append(pool.submit(_work, work, item))
-                if len(waiting) >= size * _AHEAD:
-                    yield waiting.popleft().result()
-            while waiting:
+        for number, item in enumerate(items):
+            waiting.append(crew.ask(number, work, item))
+            if len(waiting) >= crew.size * AHEAD:
                 yield waiting.popleft().result()
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+        while waiting:
+            yield waiting.popleft().result()
 
 
 #: In a process of a crew: what it was begun with.
@@ -80,7 +121,13 @@ def _begin(context: object) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the one who called the crew decides
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     end_with_parent(signal.SIGKILL)
+    gc.freeze()  # what was there before the fork stays: nobody is to look through it again and again
+    gc.set_threshold(*_COLLECTED_AFTER)
     _held[:] = [context]
+
+
+def _begun() -> None:
+    """Nothing: asked of a process so that it is there."""
 
 
 def _work(work: Callable[[Any, Any], Any], item: Any) -> Any:

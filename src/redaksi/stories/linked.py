@@ -6,13 +6,16 @@ asked about.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
 from redaksi.network.models import Host
 from redaksi.stories import copy
 from redaksi.stories.models import Address, Correction, Placement, Story
+
+#: Gives the link to a story, if readers have it or had it.
+LinkTo = Callable[[int], copy.StoryLink | None]
 
 
 def links_to(story_ids: Collection[int], site_id: int, base: str) -> dict[int, copy.StoryLink]:
@@ -94,33 +97,31 @@ def _own_path(address: str, site: copy.SiteCopy) -> str:
 
 
 class Replies:
-    """The notes under a story, and the stories to which it is itself the reply. Two queries, and two for the links if any."""
+    """The notes under a story, and the stories to which it is itself the reply. Two queries, unless both were fetched already."""
 
-    def __init__(self, story: Story, base: str) -> None:
+    def __init__(self, story: Story) -> None:
         self.notes: list[Correction] = []
         self._to: list[int] = []
         if story.pk:
             self.notes = list(story.corrections.all())
-            answered = Correction.objects.filter(reply_id=story.pk).order_by("story_id")
-            self._to = list(dict.fromkeys(answered.values_list("story_id", flat=True)))
-        found = links_at(self.named, {story.site_id: base}, gone=True)
-        self._links = {pk: link for (_, pk), link in found.items()}
+            self._to = sorted({answer.story_id for answer in story.replies_to.all()})
 
     @property
     def named(self) -> set[int]:
         """Every story that is named, whether readers have it now or not."""
         return {note.reply_id for note in self.notes if note.reply_id} | set(self._to)
 
-    def corrections(self) -> Iterator[copy.CorrectionCopy]:
+    def corrections(self, link_to: LinkTo) -> Iterator[copy.CorrectionCopy]:
+        """The notes; ``link_to`` gives the link to a story that readers have, or had."""
         for note in self.notes:
-            link = self._links.get(note.reply_id) if note.reply_id else None
+            link = link_to(note.reply_id) if note.reply_id else None
             link = None if link and link.gone else link
             kind = cast("copy.CorrectionKind", note.kind)
             yield copy.CorrectionCopy(note.number, kind, note.at, note.text, note.speaker, link)
 
-    def replied_to(self) -> tuple[copy.StoryLink, ...]:
+    def replied_to(self, link_to: LinkTo) -> tuple[copy.StoryLink, ...]:
         """Also a story that is gone: a reply says what it is the reply to, or readers take it for news."""
-        return tuple(self._links[pk] for pk in self._to if pk in self._links)
+        return tuple(link for link in map(link_to, self._to) if link)
 
 
 def also_choices(story: Story) -> copy.AlsoChoices:

@@ -32,38 +32,41 @@ class Meter:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._what, self._total, self._before, self._clock = what, total, done, clock
+        self.done = done
         self._out = out or sys.stderr
         self._on_screen = self._out.isatty()
         self._every = _TOLD_EVERY if self._on_screen else 10 * _TOLD_EVERY
         self._begun = self._told = clock()
 
+    def going_on_from(self, done: int) -> Meter:
+        """The same, for work of which so much was done before; its time begins now."""
+        return Meter(self._what, self._total, done, out=self._out, clock=self._clock)
+
     def tell(self, done: int) -> None:
         """Say that so many are done."""
-        now = self._clock()
+        self.done, now = done, self._clock()
         if now - self._told >= self._every:
             self._told = now
-            self._write(self.line(done))
+            self._write(self.line())
 
-    def line(self, done: int) -> str:
+    def line(self) -> str:
         """How far the work is, in words."""
-        seconds, here = self._clock() - self._begun, done - self._before
-        rate = here / seconds if seconds > 0 else 0.0
-        share = 100 * done // self._total if self._total else 100
-        text = f"{done:,} of {self._total:,} {self._what} ({share} %)"
+        share = 100 * self.done // self._total if self._total else 100
+        text, rate = f"{self.done:,} of {self._total:,} {self._what} ({share} %)", self.rate()
         if not rate:
             return text
-        return f"{text}, {rate:,.0f} a second, {_clock_time((self._total - done) / rate)} left"
+        return f"{text}, {rate:,.0f} a second, {_clock_time((self._total - self.done) / rate)} left"
+
+    def rate(self) -> float:
+        """How many a second, since this work began."""
+        seconds = self._clock() - self._begun
+        return (self.done - self._before) / seconds if seconds > 0 else 0.0
 
     def end(self, words: str) -> None:
         """Say what was done."""
         self._write(words)
         if self._on_screen:
             self._out.write("\n")
-
-    def rate(self, done: int) -> float:
-        """How many a second, all in all."""
-        seconds = self._clock() - self._begun
-        return (done - self._before) / seconds if seconds > 0 else 0.0
 
     def _write(self, words: str) -> None:
         self._out.write(f"\r\x1b[K{words}" if self._on_screen else f"{words}\n")

@@ -41,7 +41,7 @@ class Places:
 
 
 def places_of(story: Story, base_of: Callable[[int], str]) -> Places | None:
-    """A story's places, in two queries.
+    """A story's places, in two queries unless they were fetched with it (:func:`redaksi.stories.reading.read`).
 
     Args:
         story: a row of the record.
@@ -52,11 +52,12 @@ def places_of(story: Story, base_of: Callable[[int], str]) -> Places | None:
     """
     current: dict[int, str] = {}
     old: dict[int, list[str]] = defaultdict(list)
-    for site_id, path, is_current in story.addresses.order_by("id").values_list("site_id", "path", "current"):
-        if is_current:
-            current[site_id] = base_of(site_id) + path
+    for address in sorted(story.addresses.all(), key=lambda one: one.pk):
+        whole = base_of(address.site_id) + address.path
+        if address.current:
+            current[address.site_id] = whole
         else:
-            old[site_id].append(base_of(site_id) + path)
+            old[address.site_id].append(whole)
     if story.site_id not in current:
         return None
     shown = {one.site_id: one for one in _shown(story)}
@@ -71,8 +72,7 @@ def places_of(story: Story, base_of: Callable[[int], str]) -> Places | None:
 
 
 def _shown(story: Story) -> Iterable[Placement]:
-    found = story.placements.filter(state__in=Placement.SHOWN)
-    return found.exclude(site_id=story.site_id).select_related("section", "label")
+    return (one for one in story.placements.all() if one.is_shown and one.site_id != story.site_id)
 
 
 def carried_copies(

@@ -24,8 +24,8 @@ _BLOCK_END = re.compile(
 )
 _SPACES = re.compile(r"[ \t]{2,}")
 _PLAIN = nh3.Cleaner(tags=set())
-#: A paragraph with nothing in it but text: most are, and nothing has to be taken apart.
-_ONLY_TEXT = re.compile(r"<p>([^<&\x00-\x1f\x7f]*)</p>\Z")
+#: A paragraph with nothing in it but text that stands for itself: most are, and nothing has to be taken apart.
+ONLY_TEXT = re.compile(r"<p>([^<>&\x00-\x1f\x7f-\xa0\ud800-\udfff]*)</p>\Z")
 
 
 def inline(markup: str) -> str:
@@ -33,7 +33,7 @@ def inline(markup: str) -> str:
 
     Never raises: whatever the text is, what comes back is well formed and runs nothing.
     """
-    return _INLINE.clean(markup)
+    return markup if ONLY_TEXT.match(markup) else _INLINE.clean(markup)
 
 
 def chapter(markup: str) -> str:
@@ -46,7 +46,7 @@ def plain(markup: str) -> str:
 
     What comes back is text, and may say ``<b>``: it is escaped like any other where it is printed.
     """
-    only = _ONLY_TEXT.match(markup)
+    only = ONLY_TEXT.match(markup)
     if only is not None:
         return _SPACES.sub(" ", only[1]).strip()
     parted = _BLOCK_END.sub(r"\g<0> ", markup)

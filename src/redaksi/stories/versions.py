@@ -16,13 +16,10 @@ def others_of(story: Story) -> list[int]:
     """The keys of the story's versions, its original among them and itself not. One query, two for a version."""
     if not story.pk:
         return [story.version_of_id] if story.version_of_id else []
-    root = story.version_of_id or story.pk
-    found = {root, *Story.objects.filter(version_of_id=root).values_list("pk", flat=True)}
-    found |= (
-        set(Story.objects.filter(version_of_id=story.pk).values_list("pk", flat=True))
-        if root != story.pk
-        else set()
-    )
+    found = {version.pk for version in story.versions.all()}
+    root = story.version_of_id
+    if root and root != story.pk:
+        found |= {root, *Story.objects.filter(version_of_id=root).values_list("pk", flat=True)}
     return sorted(found - {story.pk})
 
 

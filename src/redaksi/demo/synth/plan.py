@@ -102,7 +102,7 @@ class Plan:
     def earlier(self, number: int, chance: Random) -> int | None:
         """An earlier story of the same site that readers have; nearer ones are likelier."""
         places, length = self._places[self.site(number)], len(self._turns)
-        back = int(chance.expovariate(1 / (2 * length)))
+        back = int(chance.expovariate(1 / min(2 * length, number / 2 + 1)))
         row = (number - back) // length
         found = row * length + chance.choice(places)
         return found if 0 <= found < number and self.state(found) == _LIVE else None

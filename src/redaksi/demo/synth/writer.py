@@ -135,7 +135,7 @@ class Writer:
 
     def _between(self, number: int, tongue: Tongue, paragraphs: int, chance: Random) -> Iterator[Block]:
         """What stands between two paragraphs, now and then."""
-        if paragraphs % 5 == 0:
+        if paragraphs % 6 == 0 and chance.random() < 0.4:  # noqa: PLR2004
             yield _block(chance, "subheading", tongue.phrase(chance, 4))
         drawn = chance.random()
         if drawn < 0.04:  # noqa: PLR2004

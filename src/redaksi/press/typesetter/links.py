@@ -15,6 +15,8 @@ from urllib.parse import quote, urlsplit
 import nh3
 from markupsafe import Markup
 
+from redaksi.stories.sanitise import ONLY_TEXT
+
 # Not allowed in XML 1.0 (2.2 Char) or an error in HTML (13.2.3.5): controls, surrogates, noncharacters.
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
@@ -98,6 +100,9 @@ def inline(html: str, origin: str = "") -> Markup:
 
     With an ``origin`` its links are whole addresses, as they must be where the site's own page does not stand around it.
     """
+    only = ONLY_TEXT.match(html)
+    if only:
+        return Markup(clean(only[1]))  # noqa: S704 - no tag and no sign of one
     return _cleaned(html, _INLINE_TAGS, href(origin))
 
 
@@ -115,6 +120,9 @@ def chapter(html: str) -> Markup:
 
 def plain(html: str) -> str:
     """The words of a piece of inline HTML, as plain text."""
+    only = ONLY_TEXT.match(html)
+    if only:
+        return clean(only[1]).strip()
     return Markup(_cleaned(html, frozenset())).unescape().strip()  # noqa: S704 - just cleaned of every tag
 
 

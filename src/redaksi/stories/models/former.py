@@ -41,8 +41,9 @@ class MergedTopic(models.Model):
 
 def merged_into(numbers: set[int]) -> dict[int, int]:
     """Of these keys of topics, those that were merged into another, with that one's key."""
-    found = MergedTopic.objects.filter(number__in=numbers) if numbers else MergedTopic.objects.none()
-    return dict(found.values_list("number", "topic_id"))
+    if not numbers:
+        return {}
+    return dict(MergedTopic.objects.filter(number__in=numbers).values_list("number", "topic_id"))
 
 
 def keep_address(topic: Topic, site_id: int | None, slug: str) -> None:
