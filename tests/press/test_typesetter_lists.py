@@ -62,6 +62,13 @@ def test_pages_turn_in_the_sites_language(site, before):
     assert pager.older.startswith(f'<a class="older" href="{{path}}?{before}={{key}}"')
 
 
+def test_every_site_is_found_by_its_name_behind_those_that_all_pages_name():
+    others = [replace(SITE.network[0], name=f"Kabar {word}") for word in ("Timur", "barat", "Selatan")]
+    text = listings.sites_page(replace(SITE, network=(*SITE.network * 4, *others))).own
+    assert text.index("Kentongan</a>") < text.index("Kabar barat") < text.index("Kabar Selatan")
+    assert text.index("Kabar Selatan") < text.index("Kabar Timur")
+
+
 def test_a_topic_says_what_it_is():
     text = listings.topic_page(specimen.BRIDGE, SITE).own
     assert '<p class="label">Peristiwa</p>' in text

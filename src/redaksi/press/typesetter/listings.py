@@ -155,8 +155,9 @@ def search_page(site: SiteCopy) -> Sheet:
 
 
 def sites_page(site: SiteCopy) -> Sheet:
-    """Every site of the network, in its order: where pages can't name them all, they lead here."""
-    return _listing("sites.html", site, addresses.sites(site), {})
+    """Every site of the network, where pages can't name them all: those that they name in their order, the others by name."""
+    others = sorted(site.network[len(site.named) :], key=lambda one: one.name.casefold())
+    return _listing("sites.html", site, addresses.sites(site), {"sites": [*site.named, *others]})
 
 
 def not_found_page(site: SiteCopy) -> Sheet:
