@@ -10,13 +10,13 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import conftest as the_ground
+from process.running import Running, wait_until
 from redaksi.shelf.pieces import Piece
 from redaksi.shelf.place import newest_unfinished
 from redaksi.shelf.reader import ShelfReader
@@ -126,13 +126,6 @@ def _is_locked(path: Path) -> bool:
     return any(f":{inode} " in line for line in Path("/proc/locks").read_text().splitlines())
 
 
-def wait_until(true: Any, seconds: float = 90) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "it took too long"
-        time.sleep(0.02)
-
-
 @pytest.fixture(scope="session")
 def seeded(django_db_setup: None, tmp_path_factory: Any) -> Path:
     """A data home with its record and its shelf."""
@@ -149,3 +142,12 @@ def installation(seeded: Path, tmp_path: Path) -> Installation:
     home = tmp_path / "home"
     shutil.copytree(seeded, home, symlinks=True)
     return Installation(home)
+
+
+@pytest.fixture
+def running(installation: Installation) -> Any:
+    """The whole network, up."""
+    made = Running(installation)
+    yield made.start()
+    if made.process.poll() is None:
+        made.stop()

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from process.conftest import PRESS, Installation, environment, free_port, wait_until
+from process.conftest import PRESS, Installation, environment, free_port
+from process.running import wait_until
 from redaksi.shelf.reader import ShelfReader
 from rules.source import ROOT
 from stand import Stand

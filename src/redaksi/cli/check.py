@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from redaksi.desk.trouble import nearly_full
 from redaksi.network.models import Site
 from redaksi.outbox import box
 from redaksi.outbox.models import Entry
@@ -36,6 +37,8 @@ def run(_args: argparse.Namespace) -> int:
 def _problems(home: Path) -> Iterator[str]:
     if not (home / "secret-key").exists():
         yield f"{home} has no secret key: run redaksi init"
+    if nearly_full(home):
+        yield f"the disk of {home} is nearly full: soon nothing more can be saved"
     try:
         plan = MigrationExecutor(connection)
         if plan.migration_plan(plan.loader.graph.leaf_nodes()):

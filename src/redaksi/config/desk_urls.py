@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import include, path
 from wagtail.admin import urls as desk_urls
 
+handler500 = "redaksi.desk.trouble.server_error"
+
 urlpatterns = [
     path("", include(desk_urls)),
 ]

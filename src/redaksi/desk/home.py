@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -19,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
+from redaksi.desk import trouble
 from redaksi.desk.exchange.rooms import invited
 from redaksi.desk.story.state import UNSURE, State
 from redaksi.network import policy
@@ -254,6 +256,12 @@ def from_network(user: Any) -> Panel | None:
 def press_trouble(user: Any) -> list[str]:
     """Sentences about a press that is late or stuck; details only for who looks after the network."""
     sentences = []
+    if trouble.nearly_full(settings.REDAKSI_HOME):
+        sentences.append(
+            _(
+                "The server's disk is nearly full: soon nothing more can be saved. Tell whoever looks after it."
+            )
+        )
     age = box.age()
     if age > LATE:
         minutes = max(1, int(age.total_seconds() // 60))
