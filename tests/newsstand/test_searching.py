@@ -111,3 +111,14 @@ def test_a_search_that_takes_too_long_ends_with_what_it_has(reader, monkeypatch)
     monkeypatch.setattr("redaksi.shelf.found._STEPS", 1)
     assert reader.found(1, [["jembatan"]], 50, -1) == []
     assert reader.found(1, [["jembatan"]], 50, 1) == [2, 1]
+
+
+def test_searching_takes_its_share_of_a_workers_time_and_no_more():
+    allowance = searching.Allowance()
+    now, searched = 1000.0, 0.0
+    while now < 1010.0:
+        if allowance.is_left(now):
+            allowance.spend(0.03)
+            now, searched = now + 0.03, searched + 0.03
+        now += 0.001
+    assert searched == pytest.approx(10 * searching.SHARE + searching.SAVED, abs=0.1)

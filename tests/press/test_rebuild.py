@@ -263,3 +263,10 @@ def test_one_that_can_not_be_gone_on_with_begins_afresh(press, live_story, readi
     assert press_all(press.home) == 2
     assert not Rebuild.objects.exists()
     assert not Cleared.objects.exists()
+
+
+def test_a_shelf_with_other_addresses_than_todays_is_outdated(press, settings):
+    press_all(press.home)
+    assert not is_outdated(press.home)
+    settings.REDAKSI_READERS_ORIGIN = "https://{host}"
+    assert is_outdated(press.home)

@@ -60,13 +60,20 @@ ONLY_READING = Notice(405, "Di sini halaman hanya dapat dibaca.\nPages can only 
 LONG_ADDRESS = Notice(414, "Alamat ini terlalu panjang.\nThis address is too long.\n")
 BAD_RANGE = Notice(416, "Bagian berkas itu tidak ada.\nThe file has no such range.\n")
 UNKNOWN_HOST = Notice(421, "Tidak ada situs dengan nama ini di sini.\nNo site of this name is served here.\n")
+BUSY_SEARCH = Notice(
+    429, "Terlalu banyak pencarian. Coba sebentar lagi.\nToo many searches. Please try again shortly.\n"
+)
 OUR_FAULT = Notice(500, "Ada gangguan di pihak kami.\nSomething went wrong on our side.\n")
 ONLY_JSON = Notice(501, "Jawaban hanya ada dalam bentuk JSON.\nThe answer can be had as JSON only.\n")
 NO_SHELF = Notice(
     503, "Situs sedang disiapkan. Silakan coba sebentar lagi.\nBeing set up. Please try again shortly.\n"
 )
 
-_EXTRA: dict[int, list[Header]] = {405: [("allow", "GET, HEAD")], 503: [("retry-after", "5")]}
+_EXTRA: dict[int, list[Header]] = {
+    405: [("allow", "GET, HEAD")],
+    429: [("retry-after", "2")],
+    503: [("retry-after", "5")],
+}
 
 
 def notice_headers(notice: Notice) -> list[Header]:

@@ -11,6 +11,7 @@ import asyncio
 import logging
 import re
 import sqlite3
+import time
 import zlib
 from pathlib import Path
 from typing import Any, Protocol
@@ -89,6 +90,7 @@ class Newsstand:
         self._layer = Layer(self._reader, named=fronted)
         self._fronted = fronted
         self._hot = Hot()
+        self._allowance = searching.Allowance()
         self._files = Files(home)
         self._state = -1
         self._sites_state: str | None = None
@@ -144,14 +146,22 @@ class Newsstand:
         if query and (plain := without_old_pages(page, query)) is not None:
             return _send_redirect(proto, scope, site, quote(page.address) + (f"?{plain}" if plain else ""))
         if searching.is_asked(page, query):
-            found = searching.answer(self._reader, page, query, site.site.language)
-            return self._send_page(scope, proto, site, page, found)
+            return self._send_found_by_words(scope, proto, site, page)
         laid = self._layer.lay(page, query)
         if laid is None:
             return self._send_missing(scope, proto, site)
         if not query:
             self._hot.offer((site.site.id, page.address), page, laid)
         return self._send_page(scope, proto, site, page, laid)
+
+    def _send_found_by_words(self, scope: Scope, proto: Answering, site: SiteHeaders, page: Page) -> None:
+        """What readers' search finds, as long as others aren't kept waiting by it."""
+        begun = time.monotonic()
+        if not self._allowance.is_left(begun):
+            return _send_notice(proto, answers.BUSY_SEARCH, scope)
+        found = searching.answer(self._reader, page, scope.query_string, site.site.language)
+        self._allowance.spend(time.monotonic() - begun)
+        return self._send_page(scope, proto, site, page, found)
 
     def _send_page(self, scope: Scope, proto: Answering, site: SiteHeaders, page: Page, laid: Laid) -> None:
         """Send a laid page, or 304 if the reader holds it (RFC 9110, 13.1.2)."""

@@ -23,12 +23,31 @@ ASKED, RESULTS, SOME, NONE = "search:asked", "search:results", "search:some", "s
 LONGEST, MOST_WORDS, MOST_FOUND = 120, 8, 50
 #: Seconds a look-up may take; other readers of the worker wait meanwhile.
 SECONDS = 0.03
+#: Of each second a worker searches this much at most; what wasn't used is saved up, to so many seconds.
+SHARE, SAVED = 0.5, 1.0
 _CARD = "row"
 #: Words that are in too many headlines to find anything; left out unless nothing else was asked.
 _SMALL = {
     "id": frozenset("di ke dari yang dan untuk pada dengan itu ini atau oleh tentang dalam akan".split()),
     "en": frozenset("the a an of in on at to for by and or with from".split()),
 }
+
+
+class Allowance:
+    """What a worker may spend on searching, so that a flood of questions leaves time for those who read."""
+
+    def __init__(self) -> None:
+        self._left, self._at = SAVED, 0.0
+
+    def is_left(self, now: float) -> bool:
+        """Whether one more question may be looked up (seconds, counted from anywhere)."""
+        self._left = min(SAVED, self._left + max(0.0, now - self._at) * SHARE)
+        self._at = now
+        return self._left > 0
+
+    def spend(self, seconds: float) -> None:
+        """Say how long a question took."""
+        self._left -= seconds
 
 
 def is_asked(page: Page, query: str) -> bool:

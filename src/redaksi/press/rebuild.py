@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from redaksi.network.models import Site
@@ -98,7 +99,7 @@ def _unfinished(pointer: Path) -> Path | None:
             marks = [reader.meta(mark) for mark in (PRINT_MARK, _BOOT, _REBUILD)]
     except (ShelfError, sqlite3.DatabaseError):
         return None
-    return path if marks == [fingerprint(), _boot(), str(began.pk)] else None
+    return path if marks == [_mark_now(), _boot(), str(began.pk)] else None
 
 
 def _boot() -> str:
@@ -115,8 +116,13 @@ def is_missing(home: Path) -> bool:
 
 
 def is_outdated(home: Path) -> bool:
-    """Whether there is no shelf yet, one that was printed with other templates than today's, or one that lacks a bulk load."""
-    return _mark_of(home) != fingerprint() or Entry.objects.filter(kind=box.EVERYTHING).exists()
+    """Whether there is no shelf yet, one that was printed with other templates or addresses than today's, or one that lacks a bulk load."""
+    return _mark_of(home) != _mark_now() or Entry.objects.filter(kind=box.EVERYTHING).exists()
+
+
+def _mark_now() -> str:
+    """What everything is printed with now: templates and code, and how readers' addresses begin, which stand in every page."""
+    return f"{fingerprint()} {settings.REDAKSI_READERS_ORIGIN}"
 
 
 def _mark_of(home: Path) -> str | None:
@@ -182,7 +188,7 @@ class _Rebuilding:
             names.remember_all(shelf, self.sites.names)
             for site_id in self.every:
                 lay_site(shelf, site_id, self.sites, self.home)
-            shelf.set_meta(PRINT_MARK, fingerprint())
+            shelf.set_meta(PRINT_MARK, _mark_now())
             shelf.set_meta(_BOOT, _boot())
             shelf.set_meta(_REBUILD, str(Rebuild.objects.get().pk))
 
