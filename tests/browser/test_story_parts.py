@@ -17,6 +17,8 @@ NEWEST = "Lolos uji beban, jembatan dibuka untuk kendaraan ringan mulai Senin"
 FIRST_PART = "Dua kali masuk, dua kali keluar"
 #: The story that an editor of these tests works on; no other test reads it.
 WORKED_ON = "Tujuh tahun tidak ditunggu"
+#: And one that names topics of the site.
+WITH_NAMES = "Telur di Sangkala naik seperlima"
 NOTE = "Tahun pensiun sang nakhoda; dua sumber menyebut angka yang berbeda."
 CORRECTION = "Semula tertulis 2019. Yang benar 2018, menurut catatan syahbandar."
 
@@ -90,9 +92,9 @@ def test_the_page_of_corrections_has_them_all_and_what_was_withdrawn(network: Ne
     expect(reader.locator(".ralat")).to_have_count(2)
 
 
-def open_at_desk(page: Page, network: Network) -> None:
-    page.goto(f"{network.desk}/berita/?lihat=semua&q={WORKED_ON}")
-    page.locator("a.rd-ti", has_text=WORKED_ON).click()
+def open_at_desk(page: Page, network: Network, headline: str = WORKED_ON) -> None:
+    page.goto(f"{network.desk}/berita/?lihat=semua&q={headline}")
+    page.locator("a.rd-ti", has_text=headline).click()
 
 
 def seen(page: Page, address: str, what: Callable[[Page], Any]) -> None:
@@ -146,3 +148,43 @@ def test_an_editor_pins_one_and_does_not_want_another(
     desk.wait_for_url("**terbit=1")
     seen(reader, address, lambda page: unwanted not in page.locator(".body").inner_text())
     assert any(headline in pinned for headline in reader.locator(".body .also a").all_inner_texts())
+
+
+def test_an_editor_unlinks_one_name_in_one_story(
+    own: Network, at_the_desk: Callable[[Network, str], Page], reader: Page
+) -> None:
+    desk = at_the_desk(own, "sekar")
+    open_at_desk(desk, own, WITH_NAMES)
+    address = desk.locator(".rd-strip a[rel=noopener]").get_attribute("href") or ""
+    reader.goto(address)
+    linked = reader.locator(".body > p a[href^='/topik/']").first
+    name, path = linked.inner_text(), linked.get_attribute("href")
+    ticked = desk.locator(".rd-mentions > li > label", has_text=name).get_by_role("checkbox")
+    expect(ticked.first).to_be_checked()
+    ticked.first.uncheck()
+    expect(ticked.first).not_to_be_checked()
+    desk.locator("[data-rd-go]").click()
+    desk.wait_for_url("**terbit=1")
+    seen(reader, address, lambda page: page.locator(f".body > p a[href='{path}']").count() == 0)
+    expect(reader.locator(".body")).to_contain_text(name)
+
+
+def test_a_sites_look_is_set_at_the_desk_and_seen_at_once_but_never_too_faint(
+    own: Network, at_the_desk: Callable[[Network, str], Page], reader: Page
+) -> None:
+    desk = at_the_desk(own, "marlina")
+    desk.get_by_role("link", name="Kanal & situs").click()
+    desk.locator("main").get_by_role("link", name="Pesisir").first.click()
+    desk.locator("#id_colour").fill("#f0e68c")
+    expect(desk.locator("[data-rd-contrast=id_colour]")).to_contain_text("terlalu samar")
+    save = desk.locator("main form [type=submit]").first
+    save.click()
+    expect(desk.locator(".error-message").first).to_contain_text("kontrasnya")
+    desk.locator("#id_colour").fill("#7a1f5c")
+    desk.locator("#id_look").select_option("teras")
+    save.click()
+    expect(desk.locator(".messages .success")).to_be_visible()
+    address = own.url("pesisir", "/")
+    seen(reader, address, lambda page: "#7a1f5c" in page.content())
+    colour = reader.locator(".label").first.evaluate("one => getComputedStyle(one).color")
+    assert colour == "rgb(122, 31, 92)"
