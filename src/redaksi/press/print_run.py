@@ -30,8 +30,8 @@ from redaksi.shelf.writer import ShelfWriter, Transaction
 from redaksi.stories.crew import AHEAD, Crew
 from redaksi.stories.models import Story
 
-#: Stories printed in one go and laid in one transaction.
-BATCH = 200
+#: Stories printed in one go and laid in one transaction: what a stop may cost is some of these a core.
+BATCH = 100
 _REACHED = "press:reached"
 #: An archive of fewer stories is printed by this process alone.
 FEW = 500
