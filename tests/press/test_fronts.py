@@ -4,6 +4,7 @@ import gzip
 
 import pytest
 from django.db import transaction
+from lxml import html
 
 from redaksi.newsstand.composing import compose
 from redaksi.press import topic_index
@@ -44,6 +45,13 @@ def test_a_pinned_story_leads_and_a_withdrawn_pin_leaves_its_place_to_the_rule(
     assert in_order(front(press, kentongan)) == [HEADLINES[0], HEADLINES[2], HEADLINES[1]]
     withdraw(three[0], "Sumbernya keliru.", editor)
     assert in_order(front(press, kentongan)) == [HEADLINES[2], HEADLINES[1]]
+
+
+def test_strips_of_one_heading_are_one_landmark(press, kentongan, editor, three):
+    arrange(kentongan, [Strip("newest", count=1, shape="row"), Strip("newest", count=2, shape="row")], editor)
+    page = html.fromstring(front(press, kentongan))
+    assert len(page.xpath("//section[contains(@class, 'strip')]")) == 2
+    assert len(page.xpath("//section[contains(@class, 'strip')][@aria-labelledby]")) == 1
 
 
 def test_a_publish_is_on_the_front_without_the_front_being_printed_again(
