@@ -2,7 +2,7 @@
 # from the `##` comments below. Nothing here asks a question; only `test` and `bench` may want packages of the system.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench fmt clean setup setup-dev lint packages-test packages-bench
+.PHONY: help run test check bench bench-million bench-peers fmt clean setup setup-dev lint packages-test packages-bench packages-peers
 .SUFFIXES:
 
 PYTHON ?= python3
@@ -12,7 +12,7 @@ TOGETHER := $(shell command -v setpriv >/dev/null 2>&1 && echo setpriv --pdeaths
 QUICK := not browser and not process and not postgres and not vnu and not lighthouse
 
 help: ## Print this list.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "  PORT (8000), DESK_PORT (8001) and REDAKSI_HOME (./data) can be set: make run PORT=9000"
 
@@ -30,15 +30,21 @@ test: packages-test setup-dev .tools/vnu.jar .tools/lighthouse/node_modules/.rea
 check: setup-dev lint ## The fast part, under a minute: lint, types, contracts, rules, unit tests.
 	@$(BIN)/pytest -q -n 2 --dist loadfile -m "$(QUICK)"
 
-bench: packages-bench setup-dev ## Measure, beside what a newsroom would otherwise use; writes docs/benchmarks.md.
+bench: packages-bench setup-dev ## Measure with 100,000 stories, beside 10,000 and what others use; writes docs/benchmarks.md.
 	@$(BIN)/python -m benchmarks
+
+bench-million: packages-bench setup-dev ## The same with a million stories; the first time more than an hour (they are kept in .bench).
+	@$(BIN)/python -m benchmarks --million
+
+bench-peers: packages-peers setup-dev ## Measure beside WordPress with the same stories (installs PHP and MariaDB).
+	@$(BIN)/python -m benchmarks peers
 
 fmt: setup-dev ## Format the code and mend what can be mended by itself.
 	@$(BIN)/ruff check --fix --exit-zero --quiet .
 	@$(BIN)/ruff format .
 
 clean: ## Remove what was built and fetched; your data stays.
-	rm -rf .venv .tools dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results
+	rm -rf .venv .tools .bench dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results
 	find src tests benchmarks scripts -name __pycache__ -type d -exec rm -rf {} +
 
 lint:
@@ -68,3 +74,6 @@ packages-test:
 
 packages-bench:
 	@scripts/debian-packages bench
+
+packages-peers: packages-bench
+	@scripts/debian-packages peers

@@ -1,33 +1,42 @@
-"""``python -m benchmarks [mentions] [network] [page] [front] [desk] [seen]``: the whole run, or parts of it; prints the table and writes it down when the run was whole."""
+"""``python -m benchmarks [--million] [PART …]``: the whole run, or parts of it; prints the table and writes it down when the run was whole.
+
+Large and small archive are 100,000 and 10,000 stories; with ``--million`` a million and 10,000. They are kept in ``.bench`` (or
+``REDAKSI_BENCH``) from run to run.
+"""
 
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
-from benchmarks import desk, figures, front, machine, mentions, network, page, seen
+from benchmarks import desk, figures, front, machine, mentions, network, peers, readers, seen, upkeep
+from benchmarks.corpora import Corpus, corpus
 from benchmarks.figures import Figure
 from benchmarks.processes import ROOT
 
-REDAKSI = [sys.executable, "-m", "redaksi.cli.main"]
+SMALL, LARGE, MILLION = 10_000, 100_000, 1_000_000
+#: Seconds of full load before a worker's memory is looked at.
+LOADED, LOADED_MILLION = 30, 600
 
 
 def main(asked: list[str]) -> int:
     """Run what is asked for, or everything."""
-    for name in [name for name in os.environ if name.startswith(("REDAKSI_", "DJANGO_", "DATABASE_URL"))]:
+    for name in [name for name in os.environ if name.startswith(("REDAKSI_HOME", "DJANGO_", "DATABASE_URL"))]:
         del os.environ[name]  # what the shell has set is meant for another network
+    million = "--million" in asked
+    names = [name for name in asked if name != "--million"]
     facts = machine.describe()
     begun = time.monotonic()
     found: list[Figure] = []
     with tempfile.TemporaryDirectory(prefix="redaksi-bench-") as name:
         Path(name).chmod(0o711)  # nginx's workers are somebody else where it is started by root
-        parts = _parts(Path(name))
-        unknown = set(asked) - set(parts)
+        parts = _parts(Path(name), million=million)
+        unknown = set(names) - set(parts)
         if unknown:
             print(
                 f"benchmarks: there is no {', '.join(sorted(unknown))}; there are {', '.join(parts)}",
@@ -35,13 +44,13 @@ def main(asked: list[str]) -> int:
             )
             return 2
         for part, run in parts.items():
-            if not asked or part in asked:
+            if part in names or (not names and part != "peers"):
                 print(f"{part}: {time.monotonic() - begun:.0f} s into the run …", file=sys.stderr, flush=True)
                 found += run()
     print(figures.table(found))
     print(f"\n{time.monotonic() - begun:.0f} s.", file=sys.stderr)
-    if not asked:
-        figures.write(found, facts)
+    if not names or names == ["peers"]:
+        figures.write("peers" if names else "million" if million else "bench", found, facts)
         print(
             f"Written to {figures.PAGE.relative_to(ROOT)} and {figures.RESULTS.relative_to(ROOT)}.",
             file=sys.stderr,
@@ -49,48 +58,32 @@ def main(asked: list[str]) -> int:
     return 0
 
 
-def _parts(folder: Path) -> Mapping[str, Callable[[], list[Figure]]]:
+def _parts(folder: Path, *, million: bool) -> Mapping[str, Callable[[], list[Figure]]]:
     """The parts by name, each with a folder of its own for what it makes."""
+    kept = Path(os.environ.get("REDAKSI_BENCH") or ROOT / ".bench")
 
-    def of_the_page() -> list[Figure]:
-        return page.measure(_demo(folder / "demo"), folder)
+    @cache
+    def large() -> Corpus:
+        return corpus(MILLION if million else LARGE, kept)
 
-    def of_the_front() -> list[Figure]:
-        return front.measure(folder / "front")
-
-    def of_the_way() -> list[Figure]:
-        return seen.measure(_demo(folder / "demo"), folder)
-
-    def of_the_desk() -> list[Figure]:
-        return desk.measure(_archive(folder / "small", desk.SMALL), _archive(folder / "large", desk.LARGE))
+    @cache
+    def small() -> Corpus:
+        return corpus(SMALL, kept)
 
     return {
         "mentions": mentions.measure,
+        "front": lambda: front.measure(folder / "front"),
+        "making": lambda: upkeep.making(large()),
+        "readers": lambda: readers.measure(large(), small(), folder / "readers"),
+        "running": lambda: upkeep.running(
+            large(), folder / "running", load_seconds=LOADED_MILLION if million else LOADED
+        ),
+        "seen": lambda: seen.measure(large(), folder / "seen"),
+        "publishing": lambda: upkeep.publishing(large(), small()),
+        "desk": lambda: desk.measure(small(), large()),
         "network": lambda: network.measure(folder / "networks"),
-        "page": of_the_page,
-        "front": of_the_front,
-        "seen": of_the_way,
-        "desk": of_the_desk,
+        "peers": lambda: peers.measure(large(), folder / "peers"),
     }
-
-
-def _demo(home: Path) -> Path:
-    """A data home with the demo network; made once."""
-    if not home.exists():
-        _run([*REDAKSI, "demo"], home)
-    return home
-
-
-def _archive(home: Path, stories: int) -> Path:
-    _run([sys.executable, "-m", "benchmarks.archive", str(stories)], home)
-    return home
-
-
-def _run(command: list[str], home: Path) -> None:
-    home.mkdir(parents=True, exist_ok=True)
-    subprocess.run(
-        command, cwd=ROOT, env={**os.environ, "REDAKSI_HOME": str(home)}, stdout=sys.stderr, check=True
-    )
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.figures import Figure, median, shown, spread
+from benchmarks.figures import Figure, median, shown
 from benchmarks.processes import ROOT
 
 ROUNDS, TIMES = 3, 7
@@ -77,11 +77,12 @@ def _screen(name: str, small: Desk, large: Desk) -> Figure:
     ratios = [median([one for one, _ in pairs]) / median([other for _, other in pairs]) for pairs in rounds]
     queries = f"{asked} queries" if asked == asked_small else f"{asked} ({asked_small}) queries"
     return Figure(
+        f"desk: {name}",
         f"Desk, {LARGE:,} stories: {name} ({shown(ours)} ms, {queries})",
         ours / theirs,
         "×",
         f"the same with {SMALL:,} stories: {shown(theirs)} ms",
-        spread(ratios),
+        tuple(ratios),
         SETUP,
         PROMISED,
     )

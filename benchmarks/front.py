@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.figures import Figure, median, shown, spread
+from benchmarks.figures import Figure, median, quarters, shown
 from redaksi.newsstand.composing import compose
 from redaksi.newsstand.laying import Layer
 from redaksi.shelf.pieces import press_piece
@@ -80,9 +80,26 @@ def measure(folder: Path) -> list[Figure]:
             first = {name: lambda name=name: compose(reader, pages[name], recipes[name]) for name in recipes}
             again, anew = by_turns(asked, AT_ONCE), by_turns(first, 2)
     return [
-        compared("Front of 300 places, asked again", again["300"], "one of 30", again["30"], 1, "≤ 1.3×"),
-        compared("Front of 300 places, asked again", again["300"], "a story page", again["story"], 1, ""),
         compared(
+            "front_again",
+            "Front of 300 places, asked again",
+            again["300"],
+            "one of 30",
+            again["30"],
+            1,
+            "≤ 1.3×",
+        ),
+        compared(
+            "front_vs_story",
+            "Front of 300 places, asked again",
+            again["300"],
+            "a story page",
+            again["story"],
+            1,
+            "",
+        ),
+        compared(
+            "front_first",
             "Front of 300 places, first after a publish, a place",
             anew["300"],
             "one of 30, a place",
@@ -106,16 +123,17 @@ def by_turns(work: dict[str, Callable[[], object]], times: int) -> dict[str, lis
 
 
 def compared(  # noqa: PLR0917  # one line of the table
-    figure: str, one: list[float], name: str, other: list[float], more: int, promised: str
+    figure: str, words: str, one: list[float], name: str, other: list[float], more: int, promised: str
 ) -> Figure:
     """The ratio of two times, the first of which stands for `more` times the places."""
     ratios = [mine / theirs / more for mine, theirs in zip(one, other, strict=True)]
     return Figure(
-        f"{figure} ({shown(median(one))} µs in all)",
+        figure,
+        f"{words} ({shown(median(one))} µs in all)",
         median(ratios),
         "×",
         f"{name}: {shown(median(other))} µs in all",
-        spread(ratios),
+        quarters(ratios),
         SETUP,
         promised,
     )

@@ -31,7 +31,7 @@ def _die_with_parent() -> None:
 @contextmanager
 def server(
     command: Sequence[str], port: int, log: Path, environment: Mapping[str, str] | None = None
-) -> Iterator[None]:
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server until the block ends. It counts as up when something listens on ``port``.
 
     Raises:
@@ -49,7 +49,7 @@ def server(
         )
     try:
         _wait_for(port, process, log)
-        yield
+        yield process
     finally:
         process.terminate()
         try:
@@ -81,3 +81,16 @@ def fetch(
     body = answer.read()
     connection.close()
     return answer.status, {name.lower(): value for name, value in answer.getheaders()}, body
+
+
+def workers_of(process: subprocess.Popen[bytes]) -> list[int]:
+    """The processes that a server started, by their numbers."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="ascii")
+    return [int(number) for number in children.split()]
+
+
+def resident_megabytes(pid: int) -> float:
+    """What a process has in memory (proc(5): VmRSS)."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1000

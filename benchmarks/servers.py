@@ -1,0 +1,57 @@
+"""Who hands out stories in a run: the newsstand as ``redaksi run`` starts it, nginx with files, an ordinary Wagtail view."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from benchmarks.processes import free_port, server
+
+HERE = [sys.executable, "-m"]
+NGINX = """
+worker_processes auto;
+pid {folder}/nginx.pid;
+error_log {folder}/nginx-error.log crit;
+daemon off;
+events {{ worker_connections 1024; }}
+http {{
+  access_log off;
+  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+  sendfile on; tcp_nopush on; keepalive_requests 10000000;
+  open_file_cache max={files}; open_file_cache_valid 60s;
+  default_type "text/html; charset=utf-8";
+  server {{ listen 127.0.0.1:{port} reuseport; root {folder}/static; gzip_static always; }}
+}}
+"""
+
+Up = AbstractContextManager[subprocess.Popen[bytes]]
+
+
+def newsstand(home: Path, folder: Path) -> tuple[int, Up]:
+    """The port on which the newsstand of a data home will listen, and what runs it."""
+    port = free_port()
+    env = {"REDAKSI_HOME": str(home), "PORT": str(port)}
+    return port, server([*HERE, "redaksi.newsstand"], port, folder / "newsstand.log", env)
+
+
+def nginx(folder: Path, files: int) -> tuple[int, Up]:
+    """nginx with the ``.gz`` files in ``static``, its cache of open files large enough for all of them."""
+    port = free_port()
+    config = folder / "nginx.conf"
+    config.write_text(NGINX.format(folder=folder, port=port, files=2 * files), encoding="utf-8")
+    program = shutil.which("nginx") or "/usr/sbin/nginx"
+    return port, server([program, "-c", str(config), "-p", str(folder)], port, folder / "nginx.log")
+
+
+def view(home: Path, folder: Path) -> tuple[int, Up]:
+    """benchmarks/wagtail_view under gunicorn: two workers, not compressed."""
+    port = free_port()
+    command = [
+        *HERE, "gunicorn", "benchmarks.wagtail_view.wsgi", "--workers", "2", "--worker-class", "sync",
+        "--bind", f"127.0.0.1:{port}", "--log-level", "error",
+    ]  # fmt: skip
+    return port, server(command, port, folder / "view.log", {"REDAKSI_HOME": str(home)})
