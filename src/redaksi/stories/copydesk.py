@@ -15,7 +15,7 @@ from redaksi.photos.models import Photo
 from redaksi.stories import copy, linked
 from redaksi.stories.mentions import choices_of
 from redaksi.stories.models import Address, Contributor, Placement, Story, Topic
-from redaksi.stories.reading import Around, gather, photos_in, stories_in
+from redaksi.stories.reading import Around, gathered, photos_in, stories_in
 from redaksi.stories.sanitise import plain
 from redaksi.stories.sitecopy import section_copy
 from redaksi.stories.texts import listed, text_block
@@ -69,7 +69,7 @@ def story_copy(story: Story, base: str | None = None, around: Around | None = No
     Returns:
         Copy whose ``depends`` names everything else that was looked at.
     """
-    base, around = _read(story, base, around)
+    story, base, around = _read(story, base, around)
     replies, link_to = linked.Replies(story), partial(around.link, story.site_id)
     versions = others_of(story)
     bylines = list(story.bylines.all())
@@ -177,7 +177,7 @@ def _listed_copy(story: Story, site: copy.SiteCopy, path: str, placement: Placem
 def withdrawn_copy(story: Story, base: str | None = None, around: Around | None = None) -> copy.WithdrawnCopy:
     """What is left in public of a story that was taken down, as its home site has it; arguments as for :func:`story_copy`."""
     at = story.withdrawn_at or story.expire_at or story.created_at
-    base, around = _read(story, base, around)
+    story, base, around = _read(story, base, around)
     notes = tuple(linked.Replies(story).corrections(partial(around.link, story.site_id)))
     path = path_now(story, base)
     return copy.WithdrawnCopy(
@@ -199,12 +199,12 @@ def _credit(byline: Any) -> copy.Credit:
     return copy.Credit(byline.role, person.name, person.slug, person.pk, person.site_id)
 
 
-def _read(story: Story, base: str | None, around: Around | None) -> tuple[str, Around]:
-    """What is around a story that came alone."""
+def _read(story: Story, base: str | None, around: Around | None) -> tuple[Story, str, Around]:
+    """A story, and what is around it, where it came alone."""
     if around is None:
-        gather(story)
+        story = gathered(story)
     base = story.site.base if base is None else base
-    return base, around or Around([story], {story.site_id: base})
+    return story, base, around or Around([story], {story.site_id: base})
 
 
 def _body(story: Story, around: Around) -> Iterator[copy.Block]:

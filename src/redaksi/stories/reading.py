@@ -26,11 +26,18 @@ def read(story_ids: Collection[int]) -> list[Story]:
     return rows
 
 
-def gather(story: Story) -> None:
-    """Fetch onto a story what :func:`read` would have; what its text holds already is left as it is."""
-    if story.pk:
-        held = getattr(story, "_cluster_related_objects", {})
-        _fetch_onto([story], (*_OWN, *(name for name in _OF_THE_TEXT if name not in held)))
+def gathered(story: Story) -> Story:
+    """A story with what :func:`read` would have fetched onto it; what its text holds already is left as it is.
+
+    It is another object: whoever has the story goes on asking the record about it.
+    """
+    if not story.pk:
+        return story
+    one = copy(story)
+    one.__dict__["_prefetched_objects_cache"] = {}
+    held = getattr(story, "_cluster_related_objects", {})
+    _fetch_onto([one], (*_OWN, *(name for name in _OF_THE_TEXT if name not in held)))
+    return one
 
 
 #: Relations of a story's row, and those that a revision's text may hold differently.
