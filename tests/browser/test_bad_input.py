@@ -45,7 +45,7 @@ def goes_on(network):
         (b"/aset/../secret-key", 400),
         (b"/foto/..%2f..%2fsecret-key", 400),
         (b"/nasional/%ff%fe", 400),
-        (b"/" + b"a" * 3000, 400),
+        (b"/" + b"a" * 3000, 414),
         (b"/terkini?" + b"x" * 3000, 414),
         (b"/terkini?sebelum=%00%00", 404),
         (b"/tidak-ada", 404),
