@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from redaksi.network.models import Site
+from redaksi.network.models import Section, Site
 from redaksi.outbox import box
 from redaksi.stories import bulk
 from redaksi.stories.models import Address, Byline, Story
@@ -107,7 +107,9 @@ def _settle_addresses(batch: list[Drafted], fresh: list[bulk.NewStory], site: Si
     """Which old addresses lead to the stories; how many. An address leads to one story only."""
     current = {one.path: item for item, one in zip(batch, fresh, strict=True) if one.path}
     asked = {path for one in batch for path in one.old_paths} - set(current)
-    taken = set(_existing(site, asked)) | set(current)
+    # Asked anew: some were made by this batch.
+    sections = {f"/{slug}" for slug in Section.objects.filter(site=site).values_list("slug", flat=True)}
+    taken = {*_existing(site, asked), *current, *sections}
     count = 0
     for item, one in zip(batch, fresh, strict=True):
         free: list[str] = []
@@ -116,7 +118,7 @@ def _settle_addresses(batch: list[Drafted], fresh: list[bulk.NewStory], site: Si
                 taken.add(path)
                 free.append(path)
             elif current.get(path) is not item and path not in free:
-                item.losses.add(Reason.ADDRESS, path, "it leads to another story")
+                item.losses.add(Reason.ADDRESS, path, "it leads to another story, or to a section")
         one.old_paths = free
         count += len(free)
     return count

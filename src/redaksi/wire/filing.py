@@ -13,7 +13,7 @@ from django.utils.text import slugify
 
 from redaksi.network.models import RESERVED_WORDS, Section, Site
 from redaksi.outbox import box
-from redaksi.stories.models import Contributor, Topic
+from redaksi.stories.models import Address, Contributor, Topic
 from redaksi.wire.body.elements import plain
 from redaksi.wire.catalogue import Catalogue
 from redaksi.wire.formats.wxr.entries import Item, Term
@@ -147,7 +147,8 @@ class Filing:
     def _section(self, name: str, slug: str) -> Section:
         if slug not in self._sections:
             word = _word(slug, name, 60)
-            if word in RESERVED_WORDS:
+            # Where readers look for a story of old, no section opens.
+            if word in RESERVED_WORDS or Address.objects.filter(site=self.site, path=f"/{word}").exists():
                 word = f"kanal-{word}"[:60]
             mine = Section.objects.filter(site=self.site)
             section = mine.filter(slug=word).first() or mine.filter(name__iexact=name[:80]).first()
