@@ -224,7 +224,7 @@ def test_the_write_ahead_log_is_held_down_though_someone_is_always_looking(point
         stop.set()
         for reader in readers:
             reader.join()
-    assert longest < 2_500_000  # left alone it comes to 5 MB; a look that stands in the way doubles it, for once
+    assert longest < 2_500_000  # left alone it comes to 5 MB; each look in the way doubles the bound
 
 
 def test_a_long_look_does_not_stop_the_press(shelf, reader, monkeypatch):
