@@ -104,9 +104,3 @@ def _seconds(home: Path, *command: str) -> float:
     env = {**os.environ, "REDAKSI_HOME": str(home)}
     subprocess.run([*REDAKSI, *command], cwd=ROOT, env=env, stdout=sys.stderr, check=True)
     return time.monotonic() - begun
-
-
-def shelf_of(home: Path) -> Path:
-    """The file that the pointer of the shelf leads to."""
-    pointer = home / "shelf.sqlite3"
-    return pointer.resolve()

@@ -1,4 +1,4 @@
-"""wrk, Debian's load generator, and what it said: one address asked over and over, or random ones out of many."""
+"""wrk, Debian's load generator, asking random addresses out of many, and what it said."""
 
 from __future__ import annotations
 
@@ -24,15 +24,6 @@ class Load(NamedTuple):
     p99: float
 
 
-def requests_a_second(port: int, path: str, seconds: int, host: str = "localhost") -> float:
-    """The rate at which an address answers 64 connections at once, gzip accepted.
-
-    Raises:
-        RuntimeError: an answer had another status than 2xx or 3xx, or a connection broke: the rate would mean nothing.
-    """
-    return _read(_wrk(port, seconds, path, ["-H", f"Host: {host}"])).rate
-
-
 def random_requests(port: int, addresses: Path, seconds: float, *, a_second: float | None = None) -> Load:
     """Random addresses out of many, asked by 64 connections at once, gzip accepted.
 
@@ -43,9 +34,9 @@ def random_requests(port: int, addresses: Path, seconds: float, *, a_second: flo
         a_second: no more than so many requests a second (each connection waits between two); None: as many as there can be.
 
     Raises:
-        RuntimeError: as above.
+        RuntimeError: an answer had another status than 2xx or 3xx, or a connection broke: the rate would mean nothing.
     """
-    return _read(_wrk(port, seconds, "/", ["-s", str(RANDOM)], _asked(addresses, a_second)))
+    return _read(_command(port, addresses, seconds, a_second))
 
 
 @contextmanager
@@ -53,7 +44,7 @@ def crowd(port: int, addresses: Path, a_second: float) -> Iterator[list[Load]]:
     """:func:`random_requests` beside whatever is done until the block ends; what they met stands in the list then."""
     met: list[Load] = []
     # wrk can't be told to end early and still report: it is run a few seconds at a time.
-    command = _wrk(port, 3, "/", ["-s", str(RANDOM)], _asked(addresses, a_second))
+    command = _command(port, addresses, 3, a_second)
     ended = False
 
     def go_on() -> None:
@@ -70,15 +61,11 @@ def crowd(port: int, addresses: Path, a_second: float) -> Iterator[list[Load]]:
         going.result()
 
 
-def _asked(addresses: Path, a_second: float | None) -> list[str]:
+def _command(port: int, addresses: Path, seconds: float, a_second: float | None) -> list[str]:
     pause = 0 if a_second is None else round(CONNECTIONS / a_second * 1000)
-    return ["--", str(addresses), str(pause)]
-
-
-def _wrk(port: int, seconds: float, path: str, more: list[str], asked: list[str] | None = None) -> list[str]:
     return [
         "wrk", f"-t{THREADS}", f"-c{CONNECTIONS}", f"-d{seconds:.0f}s", "--timeout", "20s", "--latency",
-        "-H", "Accept-Encoding: gzip", *more, f"http://127.0.0.1:{port}{path}", *(asked or []),
+        "-s", str(RANDOM), f"http://127.0.0.1:{port}/", "--", str(addresses), str(pause),
     ]  # fmt: skip
 
 

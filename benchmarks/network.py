@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from benchmarks.figures import Figure, median, quarters, shown
-from benchmarks.processes import ROOT, free_port, server
+from benchmarks.processes import told_by
+from benchmarks.servers import newsstand, press
 
 LARGE, SMALL = (200, 50_000), (3, 100)
 STORIES, ROUNDS = 40, 3
@@ -85,21 +81,11 @@ def measure(folder: Path) -> list[Figure]:
 
 def _visit(home: Path, size: tuple[int, int]) -> Any:
     home.mkdir(parents=True)
-    command = [sys.executable, "-m", "benchmarks.network_visit", *map(str, size), str(STORIES)]
-    env = {**os.environ, "REDAKSI_HOME": str(home)}
-    return json.loads(subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, check=True).stdout)
+    return told_by("network_visit", home, *size, STORIES)
 
 
 def _everywhere(home: Path, folder: Path) -> Any:
     """A flash and a story for every site, with all processes up."""
-    port = free_port()
-    env = {"REDAKSI_HOME": str(home), "PORT": str(port)}
-    here = [sys.executable, "-m"]
-    with ExitStack() as up:
-        up.enter_context(server([*here, "redaksi.newsstand"], port, folder / "newsstand.log", env))
-        up.enter_context(server([*here, "redaksi.cli.main", "press"], port, folder / "press.log", env))
-        command = [*here, "benchmarks.everywhere_visit", str(port)]
-        said = subprocess.run(
-            command, cwd=ROOT, env={**os.environ, **env}, stdout=subprocess.PIPE, check=True
-        )
-    return json.loads(said.stdout)
+    port, stand = newsstand(home, folder)
+    with stand, press(home, folder, port):
+        return told_by("everywhere_visit", home, port, PORT=port)

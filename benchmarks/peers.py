@@ -19,8 +19,8 @@ from pathlib import Path
 from benchmarks.corpora import Corpus
 from benchmarks.figures import Figure, median, shown
 from benchmarks.load import CONNECTIONS, THREADS, Load, random_requests
-from benchmarks.processes import fetch, free_port
-from benchmarks.servers import newsstand
+from benchmarks.processes import fetch, free_port, visit_all
+from benchmarks.servers import NGINX_HEAD, newsstand, nginx_command
 
 STORIES, ROUNDS, SECONDS = 5_000, 3, 6
 SOURCE, HERE = Path("/usr/share/wordpress"), Path(__file__).parent / "wordpress"
@@ -54,17 +54,9 @@ php_admin_value[opcache.memory_consumption] = 192
 php_admin_value[opcache.max_accelerated_files] = 20000
 php_admin_value[opcache.validate_timestamps] = 0
 """
-NGINX = """
-worker_processes auto;
-pid {folder}/nginx.pid;
-error_log {folder}/nginx-error.log crit;
-daemon off;
-events {{ worker_connections 1024; }}
-http {{
-  access_log off;
-  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
-  uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-  keepalive_requests 10000000;
+NGINX = (
+    NGINX_HEAD
+    + """
   fastcgi_cache_path {folder}/cache levels=1:2 keys_zone=pages:32m max_size=2g inactive=1h;
   gzip on; gzip_min_length 500;
   server {{ listen 127.0.0.1:{plain}; root {site}; location / {{ try_files $uri /index.php?$args; }}
@@ -74,6 +66,7 @@ http {{
       fastcgi_cache pages; fastcgi_cache_key $request_uri; fastcgi_cache_valid 200 1h; fastcgi_ignore_headers Cache-Control Expires Set-Cookie; }} }}
 }}
 """
+)
 SETUP = (
     f"WordPress: Debian's, its default theme, no plugin; PHP-FPM (4 processes, opcache), MariaDB, nginx in front with gzip; the {STORIES:,} newest stories of "
     f"the corpus laid in by WordPress's own function. Page cache: nginx's, in which every page stands before the rounds. wrk, {THREADS} threads, "
@@ -104,7 +97,7 @@ def measure(corpus: Corpus, folder: Path) -> list[Figure]:
         }
         for one in (plain, cached):
             _check(one, asked, stories)
-        _warm(cached, asked)
+        visit_all(cached, asked)
         for target in targets.values():
             random_requests(*target, 1)
         rounds = [
@@ -185,10 +178,7 @@ def _wordpress(stories: list[dict[str, object]], folder: Path, asked: Path) -> I
         up.enter_context(
             _running([str(fpm), "-F", "-R", "-y", str(folder / "php.conf")], folder / "php.sock")
         )
-        nginx = shutil.which("nginx") or "/usr/sbin/nginx"
-        up.enter_context(
-            _running([nginx, "-c", str(folder / "nginx.conf"), "-p", str(folder)], folder / "nginx.pid")
-        )
+        up.enter_context(_running(nginx_command(folder), folder / "nginx.pid"))
         yield plain, cached
 
 
@@ -248,9 +238,3 @@ def _check(port: int, asked: Path, stories: list[dict[str, object]]) -> None:
             raise RuntimeError(f"WordPress answers {lines[number]} with {status} and {len(body)} bytes")
         if len(body) < len(str(stories[number]["body"])) // 2:
             raise RuntimeError(f"WordPress's {lines[number]} lacks the story")
-
-
-def _warm(port: int, asked: Path) -> None:
-    for line in asked.read_text(encoding="utf-8").splitlines():
-        fetch(port, line.partition(" ")[2])
-        fetch(port, line.partition(" ")[2], gzip=True)

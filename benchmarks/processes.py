@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import ctypes
 import http.client
+import json
 import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 _PR_SET_PDEATHSIG = 1
@@ -71,6 +74,17 @@ def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     raise RuntimeError(message)
 
 
+def told_by(module: str, home: Path, *arguments: object, **environment: object) -> Any:
+    """What a module of the benchmarks prints as JSON, run in a process of its own over a data home."""
+    command = [sys.executable, "-m", f"benchmarks.{module}", *map(str, arguments)]
+    env = {
+        **os.environ,
+        "REDAKSI_HOME": str(home),
+        **{name: str(value) for name, value in environment.items()},
+    }
+    return json.loads(subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, check=True).stdout)
+
+
 def fetch(
     port: int, path: str, host: str = "localhost", *, gzip: bool = False
 ) -> tuple[int, dict[str, str], bytes]:
@@ -81,6 +95,14 @@ def fetch(
     body = answer.read()
     connection.close()
     return answer.status, {name.lower(): value for name, value in answer.getheaders()}, body
+
+
+def visit_all(port: int, addresses: Path) -> None:
+    """Ask for each "host path" of a file once, with gzip and without: whatever a server makes at the first visit is made."""
+    for line in addresses.read_text(encoding="utf-8").splitlines():
+        host, _, path = line.partition(" ")
+        for gzip in (False, True):
+            fetch(port, path, host, gzip=gzip)
 
 
 def workers_of(process: subprocess.Popen[bytes]) -> list[int]:

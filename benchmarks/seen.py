@@ -6,10 +6,6 @@ HTTP: its own page, the front, its section, its topic, the latest and the feed (
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -17,7 +13,8 @@ from typing import Any
 from benchmarks.corpora import Corpus
 from benchmarks.figures import Figure, at, median, quarters, shown
 from benchmarks.load import crowd, random_requests
-from benchmarks.processes import ROOT, free_port, server
+from benchmarks.processes import told_by
+from benchmarks.servers import newsstand, press
 
 STORIES = 50
 SETUP = (
@@ -36,24 +33,17 @@ def measure(corpus: Corpus, folder: Path) -> list[Figure]:
         folder: where logs and addresses may be put.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    port, addresses = free_port(), corpus.addresses(folder)
-    common = {"REDAKSI_HOME": str(corpus.home), "PORT": str(port)}
-    here = [sys.executable, "-m"]
+    addresses = corpus.addresses(folder)
+    port, stand = newsstand(corpus.home, folder)
     with ExitStack() as up:
-        up.enter_context(server([*here, "redaksi.newsstand"], port, folder / "newsstand.log", common))
+        up.enter_context(stand)
         peak = random_requests(port, addresses, 4).rate
-        up.enter_context(server([*here, "redaksi.cli.main", "press"], port, folder / "press.log", common))
-        quiet = _visit(port, 5, common)
+        up.enter_context(press(corpus.home, folder, port))
+        quiet = told_by("seen_visit", corpus.home, port, 5, PORT=port)
         with crowd(port, addresses, peak / 2) as met:
-            found = _visit(port, STORIES, common)
+            found = told_by("seen_visit", corpus.home, port, STORIES, PORT=port)
     found["idle"] = quiet["idle"]
     return _figures(found, median([one.rate for one in met]), peak)
-
-
-def _visit(port: int, stories: int, environment: dict[str, str]) -> Any:
-    command = [sys.executable, "-m", "benchmarks.seen_visit", str(port), str(stories)]
-    env = {**os.environ, **environment}
-    return json.loads(subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, check=True).stdout)
 
 
 def _figures(found: dict[str, Any], rate: float, peak: float) -> list[Figure]:

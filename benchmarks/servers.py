@@ -1,4 +1,4 @@
-"""Who hands out stories in a run: the newsstand as ``redaksi run`` starts it, nginx with files, an ordinary Wagtail view."""
+"""Who hands out stories in a run: newsstand (and press) as ``redaksi run`` starts them, nginx with files, an ordinary Wagtail view."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from pathlib import Path
 from benchmarks.processes import free_port, server
 
 HERE = [sys.executable, "-m"]
-NGINX = """
+#: How nginx's file begins, whatever it serves.
+NGINX_HEAD = """
 worker_processes auto;
 pid {folder}/nginx.pid;
 error_log {folder}/nginx-error.log crit;
@@ -21,12 +22,18 @@ http {{
   access_log off;
   client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
   uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-  sendfile on; tcp_nopush on; keepalive_requests 10000000;
+  keepalive_requests 10000000;
+"""
+NGINX = (
+    NGINX_HEAD
+    + """
+  sendfile on; tcp_nopush on;
   open_file_cache max={files}; open_file_cache_valid 60s;
   default_type "text/html; charset=utf-8";
   server {{ listen 127.0.0.1:{port} reuseport; root {folder}/static; gzip_static always; }}
 }}
 """
+)
 
 Up = AbstractContextManager[subprocess.Popen[bytes]]
 
@@ -38,13 +45,23 @@ def newsstand(home: Path, folder: Path) -> tuple[int, Up]:
     return port, server([*HERE, "redaksi.newsstand"], port, folder / "newsstand.log", env)
 
 
+def press(home: Path, folder: Path, port: int) -> Up:
+    """The press of a data home as ``redaksi run`` starts it, beside the newsstand that listens on ``port``."""
+    env = {"REDAKSI_HOME": str(home), "PORT": str(port)}
+    return server([*HERE, "redaksi.cli.main", "press"], port, folder / "press.log", env)
+
+
+def nginx_command(folder: Path) -> list[str]:
+    """What starts nginx by the ``nginx.conf`` in a folder; Debian keeps it beside the path of ordinary users."""
+    return [shutil.which("nginx") or "/usr/sbin/nginx", "-c", str(folder / "nginx.conf"), "-p", str(folder)]
+
+
 def nginx(folder: Path, files: int) -> tuple[int, Up]:
     """nginx with the ``.gz`` files in ``static``, its cache of open files large enough for all of them."""
     port = free_port()
-    config = folder / "nginx.conf"
-    config.write_text(NGINX.format(folder=folder, port=port, files=2 * files), encoding="utf-8")
-    program = shutil.which("nginx") or "/usr/sbin/nginx"
-    return port, server([program, "-c", str(config), "-p", str(folder)], port, folder / "nginx.log")
+    config = NGINX.format(folder=folder, port=port, files=2 * files)
+    (folder / "nginx.conf").write_text(config, encoding="utf-8")
+    return port, server(nginx_command(folder), port, folder / "nginx.log")
 
 
 def view(home: Path, folder: Path) -> tuple[int, Up]:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import http.client
-import json
 import os
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 from benchmarks.corpora import Corpus
 from benchmarks.figures import Figure, median, shown
 from benchmarks.load import random_requests
-from benchmarks.processes import ROOT, free_port, resident_megabytes, server, workers_of
+from benchmarks.processes import ROOT, free_port, resident_megabytes, told_by, workers_of
+from benchmarks.servers import HERE, newsstand
 from redaksi.shelf.place import current_file
 
 STORIES, ROUNDS, STARTS, SECONDS = 40, 3, 5, 6
-HERE = [sys.executable, "-m"]
 MAKING = (
     "Making: `redaksi synth` into an empty SQLite record, then `redaksi press --all` on all cores, from the start of the command to its end. "
     "The shelf's size is that of its file, all pages, pieces, cards, lists and feeds of all stories counted."
@@ -53,7 +51,9 @@ def making(corpus: Corpus) -> list[Figure]:
 
 def publishing(large: Corpus, small: Corpus) -> list[Figure]:
     """A publish into the large archive beside one into the small."""
-    rounds = [(_publish(large), _publish(small)) for _ in range(ROUNDS)]
+    rounds = [
+        tuple(told_by("publish_visit", one.home, STORIES) for one in (large, small)) for _ in range(ROUNDS)
+    ]
     ratios = {
         kind: tuple(median(ours[kind]) / median(theirs[kind]) for ours, theirs in rounds)
         for kind in ("milliseconds", "kilobytes")
@@ -74,12 +74,6 @@ def publishing(large: Corpus, small: Corpus) -> list[Figure]:
     ]
 
 
-def _publish(corpus: Corpus) -> Any:
-    command = [*HERE, "benchmarks.publish_visit", str(STORIES)]
-    env = {**os.environ, "REDAKSI_HOME": str(corpus.home)}
-    return json.loads(subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, check=True).stdout)
-
-
 def running(corpus: Corpus, folder: Path, *, load_seconds: int) -> list[Figure]:
     """Start, memory, and readers' patience while everything is printed anew.
 
@@ -90,9 +84,9 @@ def running(corpus: Corpus, folder: Path, *, load_seconds: int) -> list[Figure]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     starts = tuple(_start(corpus, folder) for _ in range(STARTS))
-    port, addresses = free_port(), corpus.addresses(folder)
-    env = {"REDAKSI_HOME": str(corpus.home), "PORT": str(port)}
-    with server([*HERE, "redaksi.newsstand"], port, folder / "newsstand.log", env) as process:
+    addresses = corpus.addresses(folder)
+    port, stand = newsstand(corpus.home, folder)
+    with stand as process:
         peak = random_requests(port, addresses, SECONDS).rate
         early = _largest(process)
         random_requests(port, addresses, load_seconds)
