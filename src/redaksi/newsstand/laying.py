@@ -13,7 +13,7 @@ import struct
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from redaksi.newsstand.composing import asked_turn, changes_with_time, compose
 from redaksi.shelf.crc import ONE, Table, append, multiply, operator, table_for
@@ -42,7 +42,9 @@ KEPT_PAGES_BYTES = 64 << 20
 KEPT_RARE_BYTES = 16 << 20
 """How much of rare furniture, likewise."""
 
-_MOST_PLANS = 64
+_MOST_PLANS, _BESIDE = 64, 500
+_Name = TypeVar("_Name")
+_Value = TypeVar("_Value")
 _END = struct.Struct("<2sII")
 
 
@@ -222,6 +224,24 @@ def _join_runs(outline: Sequence[Segment], furniture: Sequence[Piece]) -> list[P
     return sequence
 
 
+class _Kept(Generic[_Name, _Value]):
+    """Values by name, begun anew where they would take more than so many bytes."""
+
+    def __init__(self, most: int) -> None:
+        self.held: dict[_Name, _Value] = {}
+        self._most, self._bytes = most, 0
+
+    def put(self, name: _Name, value: _Value, size: int) -> None:
+        if self._bytes + size > self._most:
+            self.clear()
+        self.held[name] = value
+        self._bytes += size + _BESIDE
+
+    def clear(self) -> None:
+        self.held.clear()
+        self._bytes = 0
+
+
 class Layer:
     """Puts pages together for one worker; to be asked within a look at the shelf.
 
@@ -236,10 +256,8 @@ class Layer:
         self._state = -1
         self._plans: dict[int, tuple[int, dict[bytes, Plan]]] = {}
         self._checked: dict[int, dict[bytes, Plan]] = {}
-        self._pages: dict[tuple[int, str, str], Laid | None] = {}
-        self._bytes = 0
-        self._rare: dict[tuple[int, str], Piece] = {}
-        self._rare_bytes = 0
+        self._pages: _Kept[tuple[int, str, str], Laid | None] = _Kept(KEPT_PAGES_BYTES)
+        self._rare: _Kept[tuple[int, str], Piece] = _Kept(KEPT_RARE_BYTES)
 
     def new_state(self, state: int) -> None:
         """Forget what was right for another state of the shelf."""
@@ -247,9 +265,7 @@ class Layer:
             self._state = state
             self._checked.clear()
             self._pages.clear()
-            self._bytes = 0
             self._rare.clear()
-            self._rare_bytes = 0
 
     def lay(self, page: Page, query: str) -> Laid | None:
         """A page, ready to be sent; None if its query names a page of a list that there is not."""
@@ -275,14 +291,10 @@ class Layer:
 
     def _rare_piece(self, site: int, name: str) -> Piece:
         """Kept for a shelf state: one label's stories share it, and each question to SQLite costs more than it seems (`keeping`)."""
-        piece = self._rare.get((site, name))
+        piece = self._rare.held.get((site, name))
         if piece is None:
             piece = self._reader.rare_piece(site, name) or NOTHING
-            if self._rare_bytes > KEPT_RARE_BYTES:
-                self._rare.clear()
-                self._rare_bytes = 0
-            self._rare[site, name] = piece
-            self._rare_bytes += len(piece.data) + 500
+            self._rare.put((site, name), piece, len(piece.data))
         return piece
 
     def _plans_of(self, site: int) -> dict[bytes, Plan]:
@@ -303,7 +315,7 @@ class Layer:
 
     def _lay_mixed(self, page: Page, query: str) -> Laid | None:
         if not query:
-            kept = self._pages.get((page.site, page.address, ""))
+            kept = self._pages.held.get((page.site, page.address, ""))
             if kept is not None:
                 return kept
         recipe = Recipe.parse(page.recipe)
@@ -313,20 +325,14 @@ class Layer:
         # What the clock changes is right for its minute only.
         minute = f"@{time.time() // 60:.0f}" if changes_with_time(recipe) else ""
         name = (page.site, page.address, f"{turned}{minute}")
-        if name not in self._pages:
+        if name not in self._pages.held:
             # What the clock changes, no purge would tell.
             keys = PageKeys(page.site, page.address) if self._named and not minute else None
             laid = compose(self._reader, page, recipe, turned, keys)
-            size = len(laid) if laid else 0
-            if self._bytes + size > KEPT_PAGES_BYTES:
-                self._pages.clear()
-                self._bytes = 0
             told = str(keys or "")
-            self._pages[name] = (
-                Laid(_tag_of(laid), None, laid, keys=told, lasting=not minute) if laid else None
-            )
-            self._bytes += size + 500
-        return self._pages[name]
+            made = Laid(_tag_of(laid), None, laid, keys=told, lasting=not minute) if laid else None
+            self._pages.put(name, made, len(laid) if laid else 0)
+        return self._pages.held[name]
 
 
 def _tag_of(stream: bytes) -> str:

@@ -53,13 +53,13 @@ def deliver(shelf: Transaction, prints: Sequence[StoryPrint], desk: SiteDesk) ->
     stories = {one.story for one in prints}
     if changed and flashes.lead_to(changed):
         lay_bars(shelf)
-    for site_id, of_site in names.items():
-        copy = desk.copy_of(site_id)
+    lists = [(desk.copy_of(site_id), of_site) for site_id, of_site in names.items()]
+    for copy, of_site in lists:
         came_or_went = subjects.keep_up(shelf, copy, of_site)
         fronts.keep_up(shelf, copy, came_or_went)
         imprint.keep_up(shelf, copy, came_or_went, month_now().year)
-        days.Days(shelf, copy).keep_up(times[site_id])
-        Maps(shelf, copy).keep_up(times[site_id])
-    lay_latest(shelf, [desk.copy_of(site_id) for site_id in names])
-    related.keep_up(shelf, [(desk.copy_of(site_id), of_site) for site_id, of_site in names.items()], stories)
+        days.Days(shelf, copy).keep_up(times[copy.id])
+        Maps(shelf, copy).keep_up(times[copy.id])
+    lay_latest(shelf, [copy for copy, _ in lists])
+    related.keep_up(shelf, lists, stories)
     return Delivered(changed, reading_on.touched(shelf.neighbours, moved) - stories)

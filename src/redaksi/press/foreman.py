@@ -223,8 +223,7 @@ class Foreman:
             self._names_changed(row.object_id)
         if row.kind in {"topic", "contributor"}:
             self._subject_changed(f"{row.kind}:{row.object_id}")
-        self._ripple_if_shown([row])
-        self._clear([row])
+        self._pass_on(row)
 
     def _lay_front(self, row: Entry) -> None:
         """Print a front that was arranged, or on which a pin came to its end."""
@@ -276,7 +275,8 @@ class Foreman:
                 if changed and shelf.dependents(thing, limit=1):
                     ripples.begin(kind, number)
 
-    def _picture_ready(self, row: Entry) -> None:
+    def _pass_on(self, row: Entry) -> None:
+        """Leave what is left to do of a thing to the ripple that it begins."""
         self._ripple_if_shown([row])
         self._clear([row])
 
@@ -291,7 +291,7 @@ class Foreman:
             if error is not None:
                 self._failed([row], error)
             else:
-                self._guarded(row, self._picture_ready)
+                self._guarded(row, self._pass_on)
         return bool(ready)
 
     def _failed(self, rows: list[Entry], error: BaseException) -> None:

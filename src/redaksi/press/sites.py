@@ -224,8 +224,8 @@ def lay_latest(shelf: Transaction, sites: Sequence[SiteCopy], *, anew: bool = Fa
         shelf.most_shown(site.id, addresses.ALL, among=RANKED_AMONG, count=MOST_RANKED) for site in sites
     ]
     beside = [ids[: furniture.POPULAR_COUNT] for ids in ranked]
-    news = copydesk.lists_of_copies(list(zip(sites, newest, strict=True)))
-    popular = copydesk.lists_of_copies(list(zip(sites, beside, strict=True)))
+    copies = copydesk.lists_of_copies(list(zip([*sites, *sites], [*newest, *beside], strict=True)))
+    news, popular = copies[: len(sites)], copies[len(sites) :]
     for site, order, *lists in zip(sites, ranked, news, popular, strict=True):
         shelf.put_piece(site.id, "latest", press_piece(furniture.latest(site, *lists)))
         _lay_popular(shelf, site, order, anew=anew)

@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
@@ -105,7 +104,8 @@ def laid_out(batch: Sequence[NewStory], keys: Keys, kind: int) -> list[Rows]:
         made[ModelLogEntry] += [
             shapes[ModelLogEntry].filled(**line) for line in _history(one, revision, kind)
         ]
-    return [*(shapes[model].rows(values) for model, values in made.items()), _topics(batch), _words(batch)]
+    words = search.rows_of(one.story for one in batch)
+    return [*(shapes[model].rows(values) for model, values in made.items()), _topics(batch), words]
 
 
 def write(rows: Iterable[Rows]) -> None:
@@ -128,7 +128,6 @@ def put_everything() -> None:
     Entry.objects.filter(kind=box.EVERYTHING).exclude(pk=newest.pk).delete()
 
 
-@cache
 def kind_of_stories() -> int:
     """The key of the content type that revisions and history name stories by."""
     key: int = ContentType.objects.get_for_model(Story).pk
@@ -183,8 +182,3 @@ def _history(one: NewStory, revision: int, kind: int) -> Iterator[Facts]:
 def _topics(batch: Sequence[NewStory]) -> Rows:
     values = [(one.story.pk, topic) for one in batch for topic in one.topics]
     return Rows(_TOPICS.db_table, ("story_id", "topic_id"), values)
-
-
-def _words(batch: Sequence[NewStory]) -> Rows:
-    stories = [one.story for one in batch]
-    return search.rows_of(stories)

@@ -18,21 +18,10 @@ from redaksi.stories.models import Address, Correction, Placement, Story
 LinkTo = Callable[[int], copy.StoryLink | None]
 
 
-def links_to(story_ids: Collection[int], site_id: int, base: str) -> dict[int, copy.StoryLink]:
-    """Those of these stories that readers of a site have, its own and carried ones, by id. Two queries.
-
-    Args:
-        story_ids: the stories.
-        site_id: the site.
-        base: what every address of the site begins with.
-    """
-    return {pk: link for (_, pk), link in links_at(story_ids, {site_id: base}).items()}
-
-
 def links_at(
     story_ids: Collection[int], bases: Mapping[int, str], *, gone: bool = False
 ) -> dict[tuple[int, int], copy.StoryLink]:
-    """:func:`links_to` for several sites (with their bases) at once, by (site, story). Two queries for all.
+    """Those of these stories that readers of some sites have, their own and carried ones, by (site, story). Two queries for all.
 
     Args:
         story_ids: the stories.

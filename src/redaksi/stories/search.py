@@ -97,8 +97,8 @@ def index_carried(row: Story) -> None:
     if not held:
         return
     texts = " ".join([_text(row), *(f"{own} {shorter}" for _site, own, shorter in held)])
-    forms = (form for word in folded(texts) for form in (word, stem(word, row.site.language)))
-    _put(-row.pk, [*(_at_site(site) for site, *_words in held), *dict.fromkeys(forms)])
+    words = forms(folded(texts), row.site.language)
+    _put(-row.pk, [*(_at_site(site) for site, *_words in held), *words])
 
 
 def _put(key: int, words: list[str]) -> None:

@@ -10,7 +10,6 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import Collection, Revision
 
@@ -55,7 +54,7 @@ def make(spec: Spec, home: Path, progress: Progress) -> int:
     plan = Plan(spec)
     ground, files = Ground(plan), pictures()
     before = _begin(spec, home, ground)
-    kind = ContentType.objects.get_for_model(Story).pk
+    kind = bulk.kind_of_stories()
     collection = Collection.get_first_root_node().pk
     batches = (range(begin, min(begin + BATCH, spec.stories)) for begin in range(before, spec.stories, BATCH))
     context = _Context(Writer(plan, ground, files), kind, collection)
