@@ -12,6 +12,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from redaksi.shelf.writer import ShelfWriter
+
 
 @dataclass
 class Answer:
@@ -41,6 +43,15 @@ class Stand:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "redaksi.newsstand"], env=env, stdout=self.log, stderr=self.log
         )
+
+    @classmethod
+    def over(cls, home, fill):
+        """One that answers, over a new shelf with what ``fill`` lays in a transaction of it."""
+        with ShelfWriter(home / "shelf.sqlite3") as shelf, shelf.transaction() as t:
+            fill(t)
+        stand = cls(home)
+        stand.wait()
+        return stand
 
     def wait(self):
         while True:

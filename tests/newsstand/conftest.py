@@ -4,7 +4,6 @@ import pytest
 
 from redaksi.shelf.pieces import press_piece
 from redaksi.shelf.recipe import Cards, Furniture, Own, Pager, press_recipe
-from redaksi.shelf.writer import ShelfWriter
 from stand import Stand
 
 PAGER = Pager(
@@ -51,11 +50,7 @@ def fill(t):
 
 @pytest.fixture(scope="session")
 def stand(tmp_path_factory):
-    home = tmp_path_factory.mktemp("stand")
-    with ShelfWriter(home / "shelf.sqlite3") as shelf, shelf.transaction() as t:
-        fill(t)
-    stand = Stand(home)
-    stand.wait()
+    stand = Stand.over(tmp_path_factory.mktemp("stand"), fill)
     yield stand
     stand.stop()
 

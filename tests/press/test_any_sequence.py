@@ -112,6 +112,20 @@ EXAMPLES = int(os.environ.get("SEQUENCES", "25"))
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate) if os.environ.get("QUICK") else tuple(Phase)
 
 
+def run(machine, examples):
+    """Try so many sequences of a newsroom."""
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=20,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            phases=PHASES,
+        ),
+    )
+
+
 class Killed(BaseException):
     """Stands for SIGKILL: nothing of ours catches it."""
 
@@ -654,13 +668,4 @@ def test_any_sequence_of_changes_leaves_the_shelf_as_one_pressed_afresh(db, monk
     monkeypatch.setattr(archive, "DAY_COUNT", 2)
     monkeypatch.setattr(reading_on, "WINDOW", 2)
     monkeypatch.setattr(related, "SHOWN", 2)
-    run_state_machine_as_test(
-        Newsroom,
-        settings=settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=20,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-            phases=PHASES,
-        ),
-    )
+    run(Newsroom, EXAMPLES)

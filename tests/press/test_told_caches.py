@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import initialize, invariant, multiple, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, multiple
 
-from press.test_any_sequence import MOMENTS, Newsroom
+from press.test_any_sequence import MOMENTS, Newsroom, run
 from redaksi.newsstand.laying import Layer
 from redaksi.press.foreman import Foreman
 from redaksi.shelf import surrogates
@@ -92,13 +91,4 @@ class FrontedNewsroom(Newsroom):
 
 @pytest.mark.slow
 def test_whatever_happens_no_cache_keeps_what_has_changed(db):
-    run_state_machine_as_test(
-        FrontedNewsroom,
-        settings=settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=20,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-            phases=(Phase.explicit, Phase.reuse, Phase.generate) if os.environ.get("QUICK") else tuple(Phase),
-        ),
-    )
+    run(FrontedNewsroom, EXAMPLES)

@@ -17,7 +17,6 @@ import pytest
 from redaksi.newsstand import patience
 from redaksi.shelf.pieces import press_piece
 from redaksi.shelf.recipe import Cards, Furniture, Own, press_recipe
-from redaksi.shelf.writer import ShelfWriter
 from stand import Stand
 
 pytestmark = [pytest.mark.process]
@@ -49,11 +48,7 @@ def fill(t):
 
 @pytest.fixture(scope="module")
 def stand(tmp_path_factory):
-    home = tmp_path_factory.mktemp("hurting")
-    with ShelfWriter(home / "shelf.sqlite3") as shelf, shelf.transaction() as t:
-        fill(t)
-    stand = Stand(home)
-    stand.wait()
+    stand = Stand.over(tmp_path_factory.mktemp("hurting"), fill)
     yield stand
     assert stand.stop() == 0
 
