@@ -92,12 +92,14 @@ def laid_out(batch: Sequence[NewStory], keys: Keys, kind: int) -> list[Rows]:
             }
             for place, (person, role) in enumerate(one.bylines)
         ]
-        made[Revision].append(shapes[Revision].filled(**_revision(one, named, revision, kind)))
+        text = _revision(one, named, revision, kind)
+        made[Revision].append(shapes[Revision].filled(**text))
         story.latest_revision_id = revision
         story.live_revision_id = revision if story.live else None
         for note in one.notes:
             note.story_id = key
-        made[Story].append(shapes[Story].row(story))
+        # The body's JSON is made once: the revision quotes it as it stands in the row.
+        made[Story].append(shapes[Story].row(story, body=text["content"]["body"]))
         made[Byline] += [shapes[Byline].filled(**credit) for credit in named]
         made[Address] += [shapes[Address].filled(**address) for address in _addresses(one)]
         made[Correction] += [shapes[Correction].row(note) for note in one.notes]

@@ -7,18 +7,23 @@ has to be said.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from datetime import UTC, datetime
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from django.core.management.color import no_style
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
-from django.db.models import Model
+from django.db.models import DateTimeField, JSONField, Model
 from modelcluster.models import get_field_value
+from wagtail.fields import StreamField
 
-#: Values that a column takes as they are, in every database.
-_AS_THEY_ARE = (str, int, type(None))
+#: Values that a column of text, numbers or keys takes as they are, in every database. No subclasses: a choice is told by its value.
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+#: A batch's stories come one after another in time, and each tells the same moment in several columns and rows.
+_MOMENTS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,43 +59,52 @@ class Shape:
         defaults = [getattr(fresh, field.attname) for field in fields]
         self.table = model._meta.db_table  # noqa: SLF001
         self.columns = tuple(field.column for field in fields)
-        self._fields = {field.attname: (place, field) for place, field in enumerate(fields)}
+        self._fields = {field.attname: (place, _written(field)) for place, field in enumerate(fields)}
         self._kept = [
-            (field.attname, default, field.get_db_prep_save(default, connection), field)
+            (field.attname, default, field.get_db_prep_save(default, connection), _written(field))
             for field, default in zip(fields, defaults, strict=True)
         ]
         self._told = [
-            (field.attname, default, get_field_value(field, fresh), field)
+            (field.attname, field.name, default, get_field_value(field, fresh), field)
             for field, default in zip(fields, defaults, strict=True)
             if field.serialize and not field.primary_key
         ]
 
-    def row(self, instance: Model) -> tuple[Any, ...]:
-        """An instance, its key included, as a row."""
+    def row(self, instance: Model, **ready: Any) -> tuple[Any, ...]:
+        """An instance, its key included, as a row.
+
+        Args:
+            instance: of the shape's model.
+            ready: columns that were worked out before, as the database takes them, by the names of the instance's attributes.
+        """
         # The very default, not one like it: True is equal to 1, and a list in a column may have been changed.
         held = instance.__dict__
         return tuple([
-            kept if held[name] is default else field.get_db_prep_save(held[name], connection)
-            for name, default, kept, field in self._kept
+            kept if held[name] is default else ready[name] if name in ready else written(held[name])
+            for name, default, kept, written in self._kept
         ])  # fmt: skip
 
     def filled(self, **facts: Any) -> tuple[Any, ...]:
         """A row of these facts, by the names of an instance's attributes, without an instance."""
         values = [kept for _, _, kept, _ in self._kept]
         for name, value in facts.items():
-            place, field = self._fields[name]
-            plain = isinstance(value, _AS_THEY_ARE)
-            values[place] = value if plain else field.get_db_prep_save(value, connection)
+            place, written = self._fields[name]
+            values[place] = written(value)
         return tuple(values)
 
     def told(self, instance: Model) -> dict[str, Any]:
         """An instance's own columns as a revision keeps them: modelcluster's ``get_serializable_data_for_fields``, sooner."""
         held = instance.__dict__
-        made = {
-            field.name: told if held[name] is default else get_field_value(field, instance)
-            for name, default, told, field in self._told
-        }
-        return {"pk": instance.pk, **made}
+        made = {"pk": instance.pk}
+        for attribute, name, default, told, field in self._told:
+            value = held[attribute]
+            if value is default:
+                made[name] = told
+            elif type(value) is datetime:
+                made[name] = _told_moment(value)
+            else:
+                made[name] = get_field_value(field, instance)
+        return made
 
     def rows(self, values: list[tuple[Any, ...]]) -> Rows:
         """These rows; where they have no keys, the database has them count on."""
@@ -100,6 +114,35 @@ class Shape:
 
 
 shape_of = cache(Shape)
+
+
+def _written(field: Any) -> Callable[[Any], Any]:
+    """How a value of this column is written."""
+    if isinstance(field, DateTimeField):
+        return _written_moment
+    return (
+        partial(_of_any, field) if isinstance(field, JSONField | StreamField) else partial(_of_plain, field)
+    )
+
+
+def _of_any(field: Any, value: Any) -> Any:
+    return field.get_db_prep_save(value, connection)
+
+
+def _of_plain(field: Any, value: Any) -> Any:
+    return value if type(value) in _AS_THEY_ARE else field.get_db_prep_save(value, connection)
+
+
+@lru_cache(_MOMENTS)
+def _written_moment(value: datetime | None) -> Any:
+    return DateTimeField().get_db_prep_save(value, connection)
+
+
+@lru_cache(_MOMENTS)
+def _told_moment(value: datetime) -> str:
+    """As JSON tells it, in UTC."""
+    told: str = DjangoJSONEncoder().default(value.astimezone(UTC))
+    return told
 
 
 def rows_of(instances: Sequence[Model]) -> Rows:

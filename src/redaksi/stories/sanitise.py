@@ -48,6 +48,7 @@ def plain(markup: str) -> str:
     """
     only = ONLY_TEXT.match(markup)
     if only is not None:
-        return _SPACES.sub(" ", only[1]).strip()
+        text = only[1]
+        return (_SPACES.sub(" ", text) if "  " in text else text).strip()
     parted = _BLOCK_END.sub(r"\g<0> ", markup)
     return _SPACES.sub(" ", html.unescape(_PLAIN.clean(parted))).strip()

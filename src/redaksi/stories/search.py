@@ -64,7 +64,9 @@ def words_of(story: Story, published: Story | None = None) -> list[str]:
     """
     language = story.site.language
     marks = [_of_site(story.site_id), _of_owner(story.owner_id or 0), *([_LIVE] if story.live else [])]
-    words = [word for text in (story, published) if text is not None for word in folded(_text(text))]
+    words = folded(_text(story))
+    if published is not None:
+        words += folded(_text(published))
     return [*marks, *forms(words, language)]
 
 

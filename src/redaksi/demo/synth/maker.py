@@ -26,7 +26,7 @@ from redaksi.stories.rows import Rows, rows_of, settle_sequences
 #: The file in the data home that says what a corpus is made from.
 NOTE = "synth.json"
 #: Stories in a transaction.
-BATCH = 500
+BATCH = 1000
 #: A story's bylines have the keys from its number times this on.
 _BYLINES = 4
 
