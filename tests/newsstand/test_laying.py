@@ -163,6 +163,26 @@ def test_rare_furniture_behind_the_own_texts_is_laid_without_putting_the_page_to
     assert texts == ["satu^duasendiri_", "tiga" * 99 + "^empat" + "lain" * 3000 + "_"]
 
 
+def test_stories_of_a_label_share_what_stands_behind_them_but_for_those_with_their_own(shelf):
+    writer, reader, layer = shelf
+    with writer.transaction() as t:
+        for number in range(5):
+            recipe = press_recipe(
+                [Own(f"cerita {number} "), Furniture(f"related:7/{number}"), Furniture("bottom")]
+            )
+            t.put_page(site=1, address=f"/{number}", recipe=recipe, entity=f"s{number}", version=1)
+        pieces = {"related:7": "semua", "related:7/3": "tanpa tiga", "related:70": "bukan", "bottom": "."}
+        for name, text in pieces.items():
+            t.put_piece(1, name, press_piece(text))
+    with reader.look() as state:
+        layer.new_state(state)
+        texts = [
+            gzip.decompress(layer.lay(reader.page(1, f"/{number}"), "").gzip()).decode()
+            for number in (0, 3, 1, 3)
+        ]
+    assert texts == ["cerita 0 semua.", "cerita 3 tanpa tiga.", "cerita 1 semua.", "cerita 3 tanpa tiga."]
+
+
 def test_the_tag_changes_with_a_rare_piece(shelf):
     writer, reader, layer = shelf
     tags = []

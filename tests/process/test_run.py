@@ -27,6 +27,13 @@ def test_each_part_that_is_killed_comes_back_and_an_interrupt_ends_all_with_stat
     assert "Traceback" not in (running.home / "run.log").read_text()
 
 
+@pytest.mark.skipif(not hasattr(os, "SCHED_BATCH"), reason="only Linux has it")
+def test_all_threads_of_a_worker_work_in_one_go(running):
+    worker = running.children("redaksi.newsstand")[-1]
+    policies = {os.sched_getscheduler(int(thread)) for thread in os.listdir(f"/proc/{worker}/task")}
+    assert policies == {os.SCHED_BATCH}
+
+
 def test_a_supervisor_that_is_killed_takes_its_children_with_it_and_can_be_started_again(running):
     assert running.stop(signal.SIGKILL) == -signal.SIGKILL
     wait_until(lambda: running.status(running.port) == running.status(running.desk_port) == 0)

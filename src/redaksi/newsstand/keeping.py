@@ -14,7 +14,8 @@ KEPT_BYTES = 16 << 20
 """How much a worker keeps, in bytes of pages; then it begins anew."""
 
 _BESIDE = 1000
-_MOST_ASKED = 10_000
+_MOST_ASKED = 1000
+"""About as many as can be kept."""
 
 Name = tuple[int, str]
 

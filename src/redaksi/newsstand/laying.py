@@ -2,7 +2,8 @@
 
 Most pages are plain: only furniture fills their holes. For such an outline and a state of the furniture, a `Plan`
 keeps the joined furniture and multiplication tables, and a page's CRC takes a few table look-ups. A story page has rare
-furniture too, behind all its own text ("more on this topic"): it is looked up and its CRC appended. Pages with lists
+furniture too, behind all its own text ("more on this topic"): its tail, which all stories of a label but the label's
+newest share, is joined once and kept for a shelf state. Pages with lists
 are put together in full (`newsstand/composing.py`) and kept for a shelf state, since a front page is asked for over and over.
 """
 
@@ -13,10 +14,11 @@ import struct
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Generic, NamedTuple, TypeVar
 
 from redaksi.newsstand.composing import asked_turn, changes_with_time, compose
-from redaksi.shelf.crc import ONE, Table, append, multiply, operator, table_for
+from redaksi.shelf.crc import ONE, Table, multiply, operator, shift_table, table_for
 from redaksi.shelf.pieces import DEFLATE_END, GZIP_HEAD, NOTHING, Piece, join_pieces
 from redaksi.shelf.reader import Page, ShelfReader
 from redaksi.shelf.recipe import (
@@ -39,13 +41,29 @@ from redaksi.shelf.surrogates import PageKeys
 KEPT_PAGES_BYTES = 64 << 20
 """How much of put-together list pages a worker keeps for a shelf state."""
 
-KEPT_RARE_BYTES = 16 << 20
+KEPT_RARE_BYTES = 32 << 20
 """How much of rare furniture, likewise."""
 
 _MOST_PLANS, _BESIDE = 64, 500
 _Name = TypeVar("_Name")
 _Value = TypeVar("_Value")
 _END = struct.Struct("<2sII")
+_NUMBERS = count()
+
+
+class Tail(NamedTuple):
+    """What stands behind a story's own text, joined: compressed parts, the CRC and length of their text, what the ETag says of it, and
+    the table to multiply the CRC of all before it with.
+    """
+
+    parts: tuple[bytes, ...]
+    crc: int
+    length: int
+    mark: str
+    table: Table
+
+
+_NO_TAIL = Tail((), 0, 0, "", shift_table(0))
 
 
 class Laid(NamedTuple):
@@ -56,13 +74,13 @@ class Laid(NamedTuple):
     tag: str
     plan: Plan | None
     stored: bytes
-    rare: tuple[Piece, ...] = ()
+    tail: Tail = _NO_TAIL
     keys: str = ""
     lasting: bool = True
 
     def gzip(self) -> bytes:
         """The whole gzip stream."""
-        return self.stored if self.plan is None else self.plan.lay(self.stored, self.rare)
+        return self.stored if self.plan is None else self.plan.lay(self.stored, self.tail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +96,7 @@ class Plan:
         length: Length of all furniture's text, in bytes.
         tag: A digest of the furniture.
         tail: Behind the last own piece of a page with rare furniture: shared pieces joined, None for a rare one.
+        number: Its own, among all plans of this process.
     """
 
     layout: struct.Struct
@@ -88,7 +107,8 @@ class Plan:
     crc: int
     length: int
     tag: str
-    tail: tuple[Piece | None, ...] = ()
+    tail: tuple[Piece | None, ...]
+    number: int
 
     def own_end(self, blob: bytes) -> int:
         """Where the data of a recipe's own pieces ends."""
@@ -98,8 +118,11 @@ class Plan:
         at = self.start + (len(self.own) - 1) * 16
         return data + int.from_bytes(blob[at : at + 4], "little")
 
-    def lay(self, blob: bytes, rare: Sequence[Piece] = ()) -> bytes:
-        """The gzip stream of a page whose recipe has this plan's outline, with its rare furniture in order."""
+    def lay(self, blob: bytes, tail: Tail = _NO_TAIL) -> bytes:
+        """The gzip stream of a page whose recipe has this plan's outline, with the tail that belongs to it.
+
+        Written out rather than in functions, since it is the largest part of what a reader's request costs.
+        """
         numbers = self.layout.unpack_from(blob, self.start)
         parts = list(self.parts)
         crc = self.crc
@@ -131,15 +154,22 @@ class Plan:
                 ^ third[weight >> 16 & 255]
                 ^ fourth[weight >> 24]
             )
-        if self.tail:
-            pieces = iter(rare)
-            for shared in self.tail:
-                piece = next(pieces) if shared is None else shared
-                crc = append(crc, piece.crc, piece.length)
-                length += piece.length
-                parts.insert(-1, piece.data)
-        parts[-1] = _END.pack(DEFLATE_END, crc, length & 0xFFFFFFFF)
+        behind, tail_crc, tail_length, _, (first, second, third, fourth) = tail
+        parts += behind
+        crc = (
+            first[crc & 255] ^ second[crc >> 8 & 255] ^ third[crc >> 16 & 255] ^ fourth[crc >> 24] ^ tail_crc
+        )
+        parts.append(_END.pack(DEFLATE_END, crc, length + tail_length & 0xFFFFFFFF))
         return b"".join(parts)
+
+    def join_tail(self, rare: Sequence[Piece]) -> Tail:
+        """The tail with these rare pieces, in order."""
+        left = iter(rare)
+        pieces = [next(left) if piece is None else piece for piece in self.tail]
+        joined = join_pieces(pieces)
+        mark = "".join(f"{piece.crc:x}.{piece.length:x}" for piece in rare if piece.length)
+        parts = tuple(piece.data for piece in pieces)
+        return Tail(parts, joined.crc, joined.length, mark, shift_table(joined.length))
 
 
 def make_plan(skeleton: bytes, furniture: Sequence[Piece]) -> Plan:
@@ -175,7 +205,7 @@ def make_plan(skeleton: bytes, furniture: Sequence[Piece]) -> Plan:
         else:
             crc ^= shifted
         later = multiply(later, operator(piece.length))
-    parts = (GZIP_HEAD, *(b"" if piece is None else piece.data for piece in sequence), b"")
+    parts = (GZIP_HEAD, *(b"" if piece is None else piece.data for piece in sequence))
     length = sum(piece.length for piece in furniture[:before])
     tag = hashlib.blake2b(b"".join(piece.to_bytes() for piece in furniture), digest_size=6).hexdigest()
     return Plan(
@@ -188,6 +218,7 @@ def make_plan(skeleton: bytes, furniture: Sequence[Piece]) -> Plan:
         length,
         tag,
         tuple(_join_tail(outline[body_end:], furniture[before:])),
+        next(_NUMBERS),
     )
 
 
@@ -257,7 +288,7 @@ class Layer:
         self._plans: dict[int, tuple[int, dict[bytes, Plan]]] = {}
         self._checked: dict[int, dict[bytes, Plan]] = {}
         self._pages: _Kept[tuple[int, str, str], Laid | None] = _Kept(KEPT_PAGES_BYTES)
-        self._rare: _Kept[tuple[int, str], Piece] = _Kept(KEPT_RARE_BYTES)
+        self._tails: _Kept[tuple[int, str], tuple[Tail, frozenset[str]]] = _Kept(KEPT_RARE_BYTES)
 
     def new_state(self, state: int) -> None:
         """Forget what was right for another state of the shelf."""
@@ -265,7 +296,7 @@ class Layer:
             self._state = state
             self._checked.clear()
             self._pages.clear()
-            self._rare.clear()
+            self._tails.clear()
 
     def lay(self, page: Page, query: str) -> Laid | None:
         """A page, ready to be sent; None if its query names a page of a list that there is not."""
@@ -278,24 +309,38 @@ class Layer:
         plan = plans.get(skeleton)
         if plan is None:
             plan = self._make_plan(page.site, skeleton, plans)
-        keys = PageKeys(page.site, page.address) if self._named else None
-        if kind == PLAIN:
-            return Laid(tag.hex() + plan.tag, plan, page.recipe, keys=str(keys or ""))
-        names = read_rare_names(page.recipe, plan.own_end(page.recipe))
-        rare = tuple([self._rare_piece(page.site, name) for name in names])
-        marks = "".join(f"{piece.crc:x}.{piece.length:x}" for piece in rare if piece.length)
-        if keys is not None:
-            for name in names:
-                keys.add_rare(name)
-        return Laid(f"{tag.hex()}{plan.tag}{marks}", plan, page.recipe, rare, str(keys or ""))
+        names = [] if kind == PLAIN else read_rare_names(page.recipe, plan.own_end(page.recipe))
+        tail = self._tail(page.site, plan, names) if names else _NO_TAIL
+        keys = self._keys(page, names) if self._named else ""
+        return Laid(f"{tag.hex()}{plan.tag}{tail.mark}", plan, page.recipe, tail, keys)
 
-    def _rare_piece(self, site: int, name: str) -> Piece:
-        """Kept for a shelf state: one label's stories share it, and each question to SQLite costs more than it seems (`keeping`)."""
-        piece = self._rare.held.get((site, name))
-        if piece is None:
-            piece = self._reader.rare_piece(site, name) or NOTHING
-            self._rare.put((site, name), piece, len(piece.data))
-        return piece
+    def _keys(self, page: Page, names: Sequence[str]) -> str:
+        keys = PageKeys(page.site, page.address)
+        for name in names:
+            keys.add_rare(name)
+        return str(keys)
+
+    def _tail(self, site: int, plan: Plan, names: Sequence[str]) -> Tail:
+        """A page's tail, by the names of its rare furniture: a story's is that of its label, but for the few that have one of their own."""
+        if len(names) > 1:
+            return plan.join_tail([self._reader.rare_piece(site, name) or NOTHING for name in names])
+        (name,) = names
+        general = name.partition("/")[0]
+        kept = self._tails.held.get((plan.number, general))
+        if kept is None:
+            piece, own = self._reader.rare_family(site, general)
+            kept = self._keep_tail(plan, general, piece, own)
+        if name not in kept[1]:
+            return kept[0]
+        kept = self._tails.held.get((plan.number, name))
+        return (kept or self._keep_tail(plan, name, self._reader.rare_piece(site, name) or NOTHING))[0]
+
+    def _keep_tail(
+        self, plan: Plan, name: str, piece: Piece, own: frozenset[str] = frozenset()
+    ) -> tuple[Tail, frozenset[str]]:
+        kept = plan.join_tail([piece]), own
+        self._tails.put((plan.number, name), kept, len(piece.data))
+        return kept
 
     def _plans_of(self, site: int) -> dict[bytes, Plan]:
         state = self._reader.furniture_state(site)

@@ -11,13 +11,15 @@ Numbers are in the reflected order that zlib uses: bit 31 stands for x^0.
 from __future__ import annotations
 
 import zlib
+from array import array
 from functools import lru_cache
 
 POLYNOMIAL = 0xEDB88320
 ONE = 1 << 31
 """x^0, the operator of nothing: multiplying by it changes nothing."""
 
-Table = tuple[list[int], list[int], list[int], list[int]]
+Table = tuple["array[int]", "array[int]", "array[int]", "array[int]"]
+"""Products of a constant with each byte at each of four places; arrays, since lists of numbers lie all over the memory."""
 
 _SHORT = 8192
 _ZEROS = memoryview(bytes(_SHORT))
@@ -81,6 +83,12 @@ def append(crc: int, next_crc: int, next_length: int) -> int:
     return multiply(operator(next_length), crc) ^ next_crc
 
 
+@lru_cache(maxsize=2048)
+def shift_table(length: int) -> Table:
+    """The table with which a CRC becomes its share in that of a text that goes on for `length` bytes behind it: times x^(8·length)."""
+    return table_for(operator(length))
+
+
 def table_for(constant: int) -> Table:
     """Four tables of 256 with which any number is multiplied by `constant` in four steps (about 0.2 µs)."""
     products = [0] * 32
@@ -92,11 +100,11 @@ def table_for(constant: int) -> Table:
     return first, second, third, fourth
 
 
-def _byte_products(bit_products: list[int]) -> list[int]:
+def _byte_products(bit_products: list[int]) -> array[int]:
     row = [0]
     for product in bit_products:
         row += [known ^ product for known in row]
-    return row
+    return array("I", row)
 
 
 def multiply_by_table(table: Table, number: int) -> int:

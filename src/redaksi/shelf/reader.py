@@ -26,7 +26,7 @@ from redaksi.shelf.addresses import page_key
 from redaksi.shelf.filling import Filling
 from redaksi.shelf.lists import ListKey, ListPage
 from redaksi.shelf.neighbours import Neighbours
-from redaksi.shelf.pieces import Piece
+from redaksi.shelf.pieces import NOTHING, Piece
 from redaksi.shelf.place import current_file, file_uri
 from redaksi.shelf.recipe import Cards
 from redaksi.shelf.schema import DEPENDENTS, ShelfError, ShelfMissingError, check_format
@@ -46,6 +46,13 @@ class Page(NamedTuple):
     cache: str
     location: str
     recipe: bytes
+
+
+class RareFamily(NamedTuple):
+    """A piece of rare furniture, and the names of those that stand in its place on single pages."""
+
+    general: Piece
+    own: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +135,8 @@ class ShelfReader:
 
     def page(self, site: int, address: str) -> Page | None:
         """The page or redirect at an address."""
-        row = self._ask(_PAGE, page_key(site, address)).fetchone()
-        return Page(*row) if row is not None and row[0] == site and row[1] == address else None
+        row = self._opened().execute(_PAGE, (page_key(site, address),)).fetchone()
+        return Page._make(row) if row is not None and row[0] == site and row[1] == address else None
 
     def entity_at(self, site: int, address: str) -> str | None:
         """What the page or redirect at an address shows, as "story:12"."""
@@ -148,6 +155,17 @@ class ShelfReader:
         sql = "SELECT piece FROM pieces WHERE site = ? AND name IN (?, ?) ORDER BY length(name) DESC LIMIT 1"
         row = self._ask(sql, site, name, general).fetchone()
         return Piece.from_bytes(row[0]) if row else None
+
+    def rare_family(self, site: int, general: str) -> RareFamily:
+        """The piece "related:12", and the names that go on from it ("related:12/345") and have a piece of their own.
+
+        Costs what these are, which are few: as many as a label's newest stories.
+        """
+        sql = "SELECT name, CASE name WHEN ? THEN piece END FROM pieces WHERE site = ? AND name >= ? AND name < ?"
+        # "0" is what follows on "/".
+        rows = self._ask(sql, general, site, general, f"{general}0").fetchall()
+        piece = next((Piece.from_bytes(piece) for _, piece in rows if piece is not None), NOTHING)
+        return RareFamily(piece, frozenset(name for name, piece in rows if piece is None))
 
     def furniture_state(self, site: int) -> int:
         """A number that changes when a shared piece of the site does."""
