@@ -12,6 +12,7 @@ from redaksi.shelf.lists import ListKey, ListPage
 from redaksi.shelf.pieces import press_piece
 from redaksi.shelf.reader import ShelfReader
 from redaksi.shelf.recipe import Cards, Highest, Own, Pager, Recipe, press_recipe
+from redaksi.shelf.told import press_told
 from redaksi.shelf.writer import ShelfWriter
 
 PAGER = Pager("sebelum", "sesudah", "<{key}", "^{path}", ">{key}", "[", "]")
@@ -27,7 +28,7 @@ def shelf(tmp_path_factory):
             t.put_site(1, name="Kentongan", language="id", hosts=[], headers={})
             for story in range(1, 21):
                 t.put_card(site=1, story=story, form="row", piece=press_piece(f"{story} "))
-                t.put_card(site=0, story=story, form="net", piece=press_piece(f"n{story} "))
+                t.put_told(site=0, story=story, told=press_told({"net": f"n{story} "}))
                 t.set_rows(story, [(1, name, story) for name, listed in LISTS.items() if story in listed])
                 t.put_row(site=0, name="all", at=story, story=story)
         yield writer, reader
@@ -93,7 +94,7 @@ def test_a_strip_of_others_leaves_out_what_the_site_has_itself(shelf):
     writer, _ = shelf
     with writer.transaction() as t:
         for story in (30, 31):
-            t.put_card(site=0, story=story, form="net", piece=press_piece(f"n{story} "))
+            t.put_told(site=0, story=story, told=press_told({"net": f"n{story} "}))
             t.put_row(site=0, name="all", at=story, story=story)
     strip = Cards("all", "net", 5, fresh=True, site=0, foreign=True)
     assert text_of(shelf, [strip]) == "n31 n30 "
@@ -106,7 +107,7 @@ def test_a_strip_of_others_leaves_out_what_the_site_has_itself(shelf):
 def test_the_first_card_may_be_of_another_form(shelf):
     writer, _ = shelf
     with writer.transaction() as t:
-        t.put_card(site=1, story=20, form="lead", piece=press_piece("L20 "))
+        t.put_told(site=1, story=20, told=press_told({"lead": "L20 "}))
     assert text_of(shelf, [Cards("all", "row", 2, fresh=True, first="lead")]) == "L20 19 "
     assert text_of(shelf, [Cards("few", "row", 2, fresh=True, first="lead")]) == "6 3 "
 
@@ -173,3 +174,15 @@ def test_a_pager_escapes_the_address_and_leaves_out_what_is_not_there():
 def test_of_some_cards_the_one_that_comes_last_in_order_is_laid(shelf):
     parts = [Own("["), Highest(Cards("all", "row", 12)), Own("]"), Highest(Cards("none", "row", 3), "never")]
     assert text_of(shelf, parts) == "[9 ]never"
+
+
+def test_a_list_of_cards_that_are_kept_together_leaves_out_who_has_none_of_its_form(shelf):
+    writer, _ = shelf
+    with writer.transaction() as t:
+        for story in (18, 19, 20):
+            t.put_told(site=1, story=story, told=press_told({"atom": f"<{story}>", "stamp": f"{story}"}))
+        t.put_told(site=1, story=19, told=press_told({"rss": "19"}))
+    assert text_of(shelf, [Cards("all", "atom", 4, joint=", ")]) == "<20>, <18>"
+    assert text_of(shelf, [Highest(Cards("all", "stamp", 4), "none")]) == "20"
+    assert text_of(shelf, [Cards("all", "json", 4, opening="[", closing="]")]) == ""
+    assert text_of(shelf, [Cards("all", "atom", 2, fresh=True)]) == "<20><18>"

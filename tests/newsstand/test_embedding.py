@@ -7,7 +7,7 @@ import pytest
 
 from redaksi.newsstand import answers
 from redaksi.newsstand.embedding import Question, asked, fitted
-from redaksi.shelf.pieces import press_piece
+from redaksi.shelf.told import press_told
 from redaksi.shelf.writer import ShelfWriter
 
 TOLD = {
@@ -54,7 +54,7 @@ def test_an_answer_fits_the_room_there_is(width, height, size, thumbnail):
 @pytest.fixture
 def embedding(stand):
     with ShelfWriter(stand.home / "shelf.sqlite3") as writer, writer.transaction() as t:
-        t.put_card(site=1, story=1, form="oembed", piece=press_piece(json.dumps(TOLD)))
+        t.put_told(site=1, story=1, told=press_told({"oembed": json.dumps(TOLD)}))
 
     def ask(url, more=""):
         return stand.get(f"/oembed?url={quote(url, safe='')}{more}")

@@ -11,6 +11,7 @@ from redaksi.network.models import Host, Section
 from redaksi.shelf.addresses import unpack_card_id
 from redaksi.shelf.pieces import Piece
 from redaksi.shelf.recipe import Own, Pager, Recipe
+from redaksi.shelf.told import card_texts
 from redaksi.stories.actions.place import send
 
 _LINK = re.compile(r'(?:href|src|action|data-[a-z]+)="(/[^"]*)"|srcset="([^"]*)"')
@@ -50,7 +51,7 @@ def texts_of(press, site):
         yield name, Piece.from_bytes(piece).text()
     for rowid, piece in ask("SELECT id, piece FROM cards"):
         if unpack_card_id(rowid)[0] == site.pk:
-            yield "card", Piece.from_bytes(piece).text()
+            yield from (("card", text) for _, text in card_texts(rowid, piece))
 
 
 def links_of(press, site):

@@ -21,6 +21,7 @@ from redaksi.shelf.pieces import Piece
 from redaksi.shelf.place import newest_unfinished
 from redaksi.shelf.reader import ShelfReader
 from redaksi.shelf.recipe import Recipe
+from redaksi.shelf.told import card_texts
 
 ACTS = Path(__file__).with_name("acts.py")
 PRESS = [sys.executable, "-m", "redaksi.cli.main", "press"]
@@ -111,8 +112,8 @@ class Installation:
                     found.add(f"{entity} {address}")
             for name, piece in ask("SELECT name, piece FROM pieces"):
                 found |= {name} if words in Piece.from_bytes(piece).text() else set()
-            for number, piece in ask("SELECT id & 15, piece FROM cards"):
-                found |= {f"card {number}"} if words in Piece.from_bytes(piece).text() else set()
+            for rowid, card in ask("SELECT id, piece FROM cards"):
+                found |= {f"card {form}" for form, text in card_texts(rowid, card) if words in text}
         return found
 
     def lists(self, story: int) -> int:

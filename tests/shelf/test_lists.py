@@ -85,12 +85,12 @@ def test_a_story_put_again_at_another_time_moves(shelf):
 def test_a_list_shows_the_cards_of_its_site_and_form(tmp_path):
     pointer = tmp_path / "shelf.sqlite3"
     with ShelfWriter(pointer) as writer, writer.transaction() as t:
-        for site, form, text in ((1, "row", "satu"), (1, "lead", "SATU"), (2, "row", "one")):
+        for site, form, text in ((1, "row", "satu"), (1, "map", "SATU"), (2, "row", "one")):
             t.put_card(site=site, story=8, form=form, piece=press_piece(text))
         for story in (8, 9):  # 9 has no card
             t.put_row(site=1, name="latest", at=story, story=story)
     with ShelfReader(pointer) as reader, reader.look():
-        page = reader.cards(1, Cards("latest", "lead", 5))
+        page = reader.cards(1, Cards("latest", "map", 5))
         assert page.stories == [9, 8]
         assert join_stored_forms(page.cards).text() == "SATU"
         assert reader.cards(2, Cards("latest", "row", 5)).stories == []

@@ -11,12 +11,22 @@ import html
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from redaksi.shelf.addresses import TOLD
 from redaksi.shelf.filling import Filling
 from redaksi.shelf.lists import ListKey, ListPage
-from redaksi.shelf.pieces import NOTHING, Piece, gzip_of, join_pieces, join_stored_forms, stored_piece
+from redaksi.shelf.pieces import (
+    NOTHING,
+    Piece,
+    gzip_of,
+    join_pieces,
+    join_stored_forms,
+    press_piece,
+    stored_piece,
+)
 from redaksi.shelf.reader import Page, ShelfReader
 from redaksi.shelf.recipe import OWN, Cards, Furniture, Highest, Pager, Recipe, Segment
 from redaksi.shelf.surrogates import PageKeys
+from redaksi.shelf.told import QUICK, card_text, told_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +137,9 @@ class _Setting:
             case Pager():
                 return stored_piece(pager_html(part, self.page.address, self.turned_list))
             case Cards():
-                return _framed(_joined(self.listed(part).cards, part.joint), part)
+                return _framed(_joined(self.listed(part).cards, part), part)
             case Highest(cards=hole, otherwise=text):
-                texts = [Piece.from_bytes(card).text() for card in self._told(hole, self._asked(hole)).cards]
+                texts = [card_text(card, hole.form) for card in self._told(hole, self._asked(hole)).cards]
                 return stored_piece(max(texts, default=text))
         return NOTHING
 
@@ -162,8 +172,11 @@ def _framed(cards: Piece, hole: Cards) -> Piece:
     return join_pieces([stored_piece(hole.opening), cards, stored_piece(hole.closing)])
 
 
-def _joined(cards: list[bytes], joint: str) -> Piece:
-    if not joint or not cards:
+def _joined(cards: list[bytes], hole: Cards) -> Piece:
+    """Cards in a row. What machines read isn't kept as pieces: its texts are compressed together."""
+    if hole.form in TOLD and hole.first is None:
+        return press_piece(hole.joint.join(told_text(card, hole.form) for card in cards), QUICK)
+    if not hole.joint or not cards:
         return join_stored_forms(cards)
-    between = stored_piece(joint).to_bytes()
+    between = stored_piece(hole.joint).to_bytes()
     return join_stored_forms([one for card in cards for one in (between, card)][1:])

@@ -22,10 +22,11 @@ from redaksi.press.typesetter.cards import cards, forms_of, note_card
 from redaksi.press.typesetter.mentions import Linked, link_mentions
 from redaksi.press.typesetter.sheet import Sheet, microseconds
 from redaksi.press.typesetter.story import story_page, withdrawn_page
-from redaksi.shelf.addresses import NETWORK
+from redaksi.shelf.addresses import NETWORK, TOLD
 from redaksi.shelf.neighbours import Neighbours
 from redaksi.shelf.pieces import Piece, press_piece
 from redaksi.shelf.recipe import press_recipe
+from redaksi.shelf.told import press_told
 from redaksi.shelf.writer import Transaction
 from redaksi.stories import copydesk
 from redaksi.stories.copy import HomeCopy, SiteCopy, StoryCopy
@@ -98,7 +99,7 @@ class StoryPrint:
     """Everything of one story on all its sites: pages, old addresses, cards, its rows in lists, what it depends on.
 
     Without a page there is nothing of the story on the shelf once this is laid. ``redirects`` are (site, address, location),
-    ``cards`` stand under their (site, form).
+    ``cards`` stand under their (site, form), those that are kept together (``told``) under their site.
     """
 
     story: int
@@ -106,6 +107,7 @@ class StoryPrint:
     pages: tuple[PagePrint | OpenPage, ...] = ()
     redirects: tuple[tuple[int, str, str], ...] = ()
     cards: dict[tuple[int, str], Piece] = field(default_factory=dict)
+    told: dict[int, bytes] = field(default_factory=dict)
     rows: tuple[tuple[int, str, int], ...] = ()
     words: tuple[str, ...] = ()
     face: str = ""
@@ -120,6 +122,8 @@ class StoryPrint:
         shelf.drop_cards(self.story)
         for (site, form), piece in self.cards.items():
             shelf.put_card(site=site, story=self.story, form=form, piece=piece)
+        for site, told in self.told.items():
+            shelf.put_told(site=site, story=self.story, told=told)
         shelf.set_rows(self.story, self.rows)
         sites = [site for site, form in self.cards if form == "row"]
         at = next((at for _, name, at in self.rows if name == addresses.ALL), 0)
@@ -209,15 +213,28 @@ def _print(story_id: int, story: Story | None, around: Around, desk: SiteDesk) -
         return _print_withdrawn(story, places, home, around, desk)
     copies = copies_of(story, places, home, around, desk)
     here = [_Here.of(copy, desk) for copy in copies]
+    made = [(site.id, _cards_of(copy, site)) for copy, site, _ in here]
     return StoryPrint(
         story=story_id,
         edition=story.edition,
         pages=tuple(OpenPage(*one) for one in here),
         redirects=tuple(_redirects(places, home)),
         cards={
-            (NETWORK if form == "net" else site.id, form): press_piece(text)
-            for copy, site, _ in here
-            for form, text in _cards_of(copy, site).items()
+            (site, form): press_piece(text)
+            for site, texts in made
+            for form, text in texts.items()
+            if form not in TOLD
+        },
+        told={
+            at: press_told(
+                {
+                    form: text
+                    for form, text in texts.items()
+                    if form in TOLD and (form == "net") == (at == NETWORK)
+                }
+            )
+            for site, texts in made
+            for at in ((site, NETWORK) if "net" in texts else (site,))
         },
         rows=tuple(row for copy, _, linked in here for row in rows_of(copy, linked.topics)),
         words=tuple(dict.fromkeys(word for copy, site, _ in here for word in words_of(copy, site.language))),

@@ -30,7 +30,7 @@ from redaksi.press.prints import print_stories
 from redaksi.press.sites import SiteDesk, lay_site
 from redaksi.press.standing import lay_subjects_and_days
 from redaksi.press.typesetter.assets import fingerprint
-from redaksi.shelf.place import discard_unfinished, newest_unfinished, swap_in
+from redaksi.shelf.place import discard_unfinished, newest_unfinished, pack, swap_in
 from redaksi.shelf.reader import ShelfReader
 from redaksi.shelf.schema import ShelfError, ShelfFormatError, ShelfMissingError
 from redaksi.shelf.writer import ShelfWriter
@@ -76,6 +76,7 @@ def press_all(home: Path, progress: Progress = silent) -> int:
             with closing(ShelfWriter(pointer, fresh=True, begun=begun)) as writer:
                 rebuilding = _Rebuilding(writer, home)
                 printed = rebuilding.run(progress)
+            pack(writer.path)
             swap_in(writer.path, pointer)
             Entry.objects.filter(kind=box.EVERYTHING, pk__lte=rebuilding.asked_for).delete()
         except Exception:

@@ -15,10 +15,14 @@ LONGEST_ADDRESS = 2000
 
 FORMS = {
     "row": 0, "lead": 1, "rss": 2, "map": 3, "atom": 4, "json": 5, "news": 6, "net": 7, "note": 8, "photo": 9, "oembed": 10,
-    "stamp": 11,
+    "stamp": 11, "told": 12,
 }  # fmt: skip
 """How a story can show in a list: an ordinary row, the big card, an item of RSS, Atom or JSON Feed, the url of a sitemap or a
-news sitemap, a card for other sites of the network, its corrections, a picture; what oEmbed tells of it; and when it changed."""
+news sitemap, a card for other sites of the network, its corrections, a picture; what oEmbed tells of it; and when it changed.
+"told" is the row in which those of TOLD are kept together."""
+
+TOLD = ("net", "lead", "stamp", "atom", "rss", "json", "oembed", "news")
+"""The forms that a story's cards are kept together in, as text (`shelf/told.py`), in their order."""
 
 FORM_NAMES = {number: name for name, number in FORMS.items()}
 
@@ -95,15 +99,15 @@ def form_number(form: str) -> int:
 
 
 def card_id(site: int, story: int, form: str) -> int:
-    """A card's rowid, packed as story (39 bits), site (20) and form (4): one story's cards stand together."""
+    """The rowid of a card, or of those with which it is kept: story (39 bits), site (20) and form (4), so a story's stand together."""
     check_number("site", site, _SITES)
     check_number("story", story, MOST_STORIES)
-    return story << 24 | site << 4 | form_number(form)
+    return story << 24 | card_mask(site, form)
 
 
-def card_mask(site: int, form: int) -> int:
+def card_mask(site: int, form: str) -> int:
     """The part of a card's rowid that a list's cards share; the other is `story << 24`."""
-    return site << 4 | form
+    return site << 4 | form_number("told" if form in TOLD else form)
 
 
 def card_ids_of(story: int) -> tuple[int, int]:

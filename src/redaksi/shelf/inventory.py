@@ -17,6 +17,7 @@ from redaksi.shelf.pieces import Piece
 from redaksi.shelf.place import current_file, file_uri
 from redaksi.shelf.recipe import Recipe
 from redaksi.shelf.schema import check_format
+from redaksi.shelf.told import card_texts
 
 _PAGES = (
     "SELECT site, address, status, type, cache, location, entity, recipe FROM pages ORDER BY site, address"
@@ -62,8 +63,9 @@ def _entries(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     for site, name, piece in connection.execute("SELECT site, name, piece FROM pieces ORDER BY site, name"):
         yield f"piece {site} {name}", Piece.from_bytes(piece).text()
     for rowid, piece in connection.execute("SELECT id, piece FROM cards ORDER BY id"):
-        site, story, form = unpack_card_id(rowid)
-        yield f"card {site} {story} {form}", Piece.from_bytes(piece).text()
+        site, story, _ = unpack_card_id(rowid)
+        for form, text in card_texts(rowid, piece):
+            yield f"card {site} {story} {form}", text
     for site, name, at, story in connection.execute(_ROWS):
         yield f"row {site} {name} {at} {story}", ""
     for key, words in connection.execute("SELECT rowid, words FROM found ORDER BY rowid"):

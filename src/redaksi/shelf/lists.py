@@ -12,9 +12,10 @@ import time
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from redaksi.shelf.addresses import MOST_STORIES, card_id, card_mask, form_number
+from redaksi.shelf.addresses import MOST_STORIES, card_mask
 from redaksi.shelf.filling import Filling
 from redaksi.shelf.recipe import Cards
+from redaksi.shelf.told import as_piece, holds
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _KEY = re.compile(r"(0|[1-9a-z][0-9a-z]{0,12})-(0|[1-9a-z][0-9a-z]{0,8})\Z")
@@ -54,7 +55,7 @@ def _base36(number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """One page of a list: cards as stored, newest first, and the keys of its neighbours.
+    """One page of a list: cards as stored, newest first, and the keys of its neighbours. Where the first is of a form of its own, all are pieces.
 
     Attributes:
         cards: The stored cards; a story whose card is missing is left out.
@@ -96,7 +97,7 @@ def first_page(connection: sqlite3.Connection, site: int, hole: Cards) -> ListPa
         _NEWEST_FIRST, (*where, hole.count + 1, _mask(site, hole), hole.skip)
     ).fetchall()
     shown = found[: hole.count]
-    return _page(shown, older=_key(shown[-1]) if len(found) > len(shown) else None)
+    return _page(shown, hole, older=_key(shown[-1]) if len(found) > len(shown) else None)
 
 
 def fresh_page(connection: sqlite3.Connection, site: int, hole: Cards, filling: Filling) -> ListPage:
@@ -109,12 +110,11 @@ def fresh_page(connection: sqlite3.Connection, site: int, hole: Cards, filling: 
         filling: What stands on the page already. The list is read as far as that makes needful, and `MOST_PASSED` further.
     """
     listed = _site(site, hole)
-    mask = _mask(listed, hole)
     cards: dict[int, bytes] = {}
 
     def stands(story: int) -> bool:
-        found = _card(connection, story << 24 | mask)
-        if found is None or (hole.foreign and _has_card(connection, card_id(site, story, "row"))):
+        found = _stored(connection, listed, story, hole.form)
+        if found is None or (hole.foreign and _stored(connection, site, story, "row") is not None):
             return False
         cards[story] = found
         return True
@@ -139,22 +139,22 @@ def _formed(
     """The cards with the first in the form that is asked for it, if there is one."""
     if hole.first is None or not stories:
         return cards
-    first = _card(connection, card_id(site, stories[0], hole.first))
-    return [first or cards[0], *cards[1:]]
+    pieces = [as_piece(one, hole.form) for one in cards]
+    first = _stored(connection, site, stories[0], hole.first)
+    return pieces if first is None else [as_piece(first, hole.first), *pieces[1:]]
 
 
 def card(connection: sqlite3.Connection, site: int, story: int, form: str) -> bytes | None:
-    """One card as stored."""
-    return _card(connection, card_id(site, story, form))
+    """One card as a stored piece."""
+    stored = _stored(connection, site, story, form)
+    return None if stored is None else as_piece(stored, form)
 
 
-def _card(connection: sqlite3.Connection, rowid: int) -> bytes | None:
+def _stored(connection: sqlite3.Connection, site: int, story: int, form: str) -> bytes | None:
+    """The row in which a card is kept; None if it isn't there."""
+    rowid = story << 24 | card_mask(site, form)
     row = connection.execute("SELECT piece FROM cards WHERE id = ?", (rowid,)).fetchone()
-    return bytes(row[0]) if row else None
-
-
-def _has_card(connection: sqlite3.Connection, rowid: int) -> bool:
-    return connection.execute("SELECT 1 FROM cards WHERE id = ?", (rowid,)).fetchone() is not None
+    return row[0] if row and holds(row[0], form) else None
 
 
 def page_before(connection: sqlite3.Connection, site: int, hole: Cards, key: ListKey) -> ListPage | None:
@@ -182,7 +182,7 @@ def _site(site: int, hole: Cards) -> int:
 
 
 def _mask(site: int, hole: Cards) -> int:
-    return card_mask(site, form_number(hole.form))
+    return card_mask(site, hole.form)
 
 
 def _lowest(hole: Cards) -> ListKey:
@@ -202,8 +202,9 @@ def _key(row: _Row) -> ListKey:
     return ListKey(row[0], row[1])
 
 
-def _page(shown: list[_Row], *, older: ListKey | None) -> ListPage:
-    return ListPage([card for _, _, card in shown if card], [story for _, story, _ in shown], older)
+def _page(shown: list[_Row], hole: Cards, *, older: ListKey | None) -> ListPage:
+    cards = [stored for _, _, stored in shown if stored and holds(stored, hole.form)]
+    return ListPage(cards, [story for _, story, _ in shown], older)
 
 
 def _count(
@@ -218,7 +219,7 @@ def _later_page(
 ) -> ListPage | None:
     if not shown:
         return None
-    page = _page(shown, older=_key(shown[-1]) if has_older else None)
+    page = _page(shown, hole, older=_key(shown[-1]) if has_older else None)
     newest = _key(shown[0])
     on_first = hole.count + hole.skip
     newer = _count(connection, site, hole, (newest, _highest(hole)), most=on_first + 1)

@@ -57,12 +57,12 @@ class Piece:
 NOTHING = Piece(b"", 0, 0)
 
 
-def press_piece(text: str | bytes) -> Piece:
-    """Compress `text` (a str is taken as UTF-8) into a piece; an empty text makes an empty piece."""
+def press_piece(text: str | bytes, level: int = LEVEL) -> Piece:
+    """Compress `text` (a str is taken as UTF-8) into a piece, at zlib's `level`; an empty text makes an empty piece."""
     raw = text.encode() if isinstance(text, str) else text
     if not raw:
         return NOTHING
-    compressor = zlib.compressobj(LEVEL, zlib.DEFLATED, -15, 9)
+    compressor = zlib.compressobj(level, zlib.DEFLATED, -15, 9)
     data = compressor.compress(raw) + compressor.flush(zlib.Z_FULL_FLUSH)
     return Piece(data, len(raw), zlib.crc32(raw))
 

@@ -82,6 +82,23 @@ def swap_in(new: Path, pointer: Path, told: Callable[[str], None] = _say_nothing
         told("swept")
 
 
+def pack(new: Path) -> None:
+    """Write a filled and closed shelf anew, row beside row: what was filled in no order has gaps, a twentieth of all.
+
+    Killed anywhere, the file is as it was or packed, each whole.
+    """
+    packed = new.with_name("shelf.packed")
+    packed.unlink(missing_ok=True)
+    with closing(sqlite3.connect(file_uri(new, "rw"), uri=True, isolation_level=None)) as connection:
+        connection.execute("VACUUM INTO ?", (str(packed),))
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with closing(sqlite3.connect(packed, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+    for companion in _COMPANIONS:  # of the file that is replaced
+        new.with_name(new.name + companion).unlink(missing_ok=True)
+    packed.replace(new)
+
+
 def sweep(pointer: Path) -> None:
     """Remove numbered shelves older than the current one, with their logs; younger ones may be in the making."""
     match = _NUMBERED.match(current_file(pointer).name)

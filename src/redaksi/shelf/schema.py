@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-SHELF_FORMAT = "2"
+SHELF_FORMAT = "4"
 """Changes whenever an older newsstand could not read what a newer press writes, or the other way round."""
 
 TABLES = """

@@ -25,6 +25,7 @@ from typing import Self
 from redaksi.shelf import found
 from redaksi.shelf.addresses import (
     MOST_STORIES,
+    TOLD,
     bare_host,
     card_id,
     card_ids_of,
@@ -306,8 +307,19 @@ class Transaction:
         self._mark_furniture(site, name)
 
     def put_card(self, *, site: int, story: int, form: str, piece: Piece) -> None:
-        """Put the card that shows a story in a site's lists; a changed card is right everywhere at once."""
+        """Put the card that shows a story in a site's lists; a changed card is right everywhere at once.
+
+        Raises:
+            ValueError: A card of this form is kept with others, by `put_told`.
+        """
+        if form in (*TOLD, "told"):
+            message = f"a card of the form {form!r} is not kept by itself"
+            raise ValueError(message)
         self._run("INSERT OR REPLACE INTO cards VALUES (?, ?)", card_id(site, story, form), piece.to_bytes())
+
+    def put_told(self, *, site: int, story: int, told: bytes) -> None:
+        """Put the cards that are kept together, from `press_told`."""
+        self._run("INSERT OR REPLACE INTO cards VALUES (?, ?)", card_id(site, story, "told"), told)
 
     def drop_cards(self, story: int) -> None:
         """Take away a story's cards of all forms on all sites."""

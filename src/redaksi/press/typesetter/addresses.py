@@ -239,7 +239,7 @@ def list_of(of: FeedOf) -> str:
 
 def oembed(url: str) -> str:
     """Where the newsstand tells what others may show of the story at ``url`` (a whole address)."""
-    return f"{OEMBED}?format=json&url={quote(url, safe='')}"
+    return f"{OEMBED}?format=json&url={quote(url, safe=':/')}"
 
 
 def sitemap(site: SiteCopy) -> str:

@@ -146,7 +146,7 @@ def _set_blocks(body: tuple[Block, ...]) -> Iterator[_SetBlock]:
 
 def _share_links(story: StoryCopy, site: SiteCopy) -> tuple[tuple[str, str], ...]:
     """Where a reader may carry the story: plain links, so that nobody is told of a reader who does not follow one."""
-    url = quote(links.absolute(site.origin, story.path), safe="")
+    url = quote(links.absolute(site.origin, story.path), safe=":/")
     text = quote(links.clean(story.share_title or story.headline), safe="")
     return (
         ("WhatsApp", f"https://wa.me/?text={text}%20{url}"),
