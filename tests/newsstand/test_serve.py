@@ -60,7 +60,7 @@ def test_a_shelf_of_another_format_is_not_served_and_the_log_says_why(tmp_path, 
         t.set_meta("format", "9")
     stand = open_stand()
     assert stand.wait().status == 503
-    assert "has shelf format 9, this program reads 4" in (tmp_path / "newsstand.log").read_text()
+    assert "has shelf format 9, this program reads 5" in (tmp_path / "newsstand.log").read_text()
 
 
 @pytest.mark.process

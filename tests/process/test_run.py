@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -30,7 +31,7 @@ def test_each_part_that_is_killed_comes_back_and_an_interrupt_ends_all_with_stat
 @pytest.mark.skipif(not hasattr(os, "SCHED_BATCH"), reason="only Linux has it")
 def test_all_threads_of_a_worker_work_in_one_go(running):
     worker = running.children("redaksi.newsstand")[-1]
-    policies = {os.sched_getscheduler(int(thread)) for thread in os.listdir(f"/proc/{worker}/task")}
+    policies = {os.sched_getscheduler(int(thread.name)) for thread in Path(f"/proc/{worker}/task").iterdir()}
     assert policies == {os.SCHED_BATCH}
 
 

@@ -12,9 +12,11 @@ from redaksi.shelf.addresses import (
     card_id,
     card_ids_of,
     check_address,
+    packed,
     page_key,
     path_problem,
     unpack_card_id,
+    unpacked,
 )
 
 
@@ -77,3 +79,17 @@ def test_page_keys_tell_sites_and_addresses_apart_and_fit_sqlite():
 )  # fmt: skip
 def test_a_host_is_bare(header, host):
     assert bare_host(header) == host
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["story:0", "story:7", "topic:1000000", "site:256", "front:3", "story:007", "story:٣", "sites", ""],
+)
+def test_a_packed_name_comes_back(name):
+    assert unpacked(packed(name)) == name
+
+
+def test_names_without_a_known_kind_stand_before_all_stories():
+    assert isinstance(packed("front:3"), str)
+    assert isinstance(packed("story:3"), bytes)
+    assert packed("story:3") != packed("topic:3")

@@ -188,7 +188,7 @@ def test_a_reader_goes_on_with_what_it_holds_when_the_pointer_is_gone(pointer):
 def test_a_shelf_of_another_format_is_refused_with_both_formats_named(pointer):
     with closing(sqlite3.connect(current_file(pointer))) as connection, connection:
         connection.execute("UPDATE meta SET value = '9' WHERE name = 'format'")
-    with ShelfReader(pointer) as reader, pytest.raises(ShelfFormatError, match=r"format 9.*reads 4"):
+    with ShelfReader(pointer) as reader, pytest.raises(ShelfFormatError, match=r"format 9.*reads 5"):
         reader.begin_look()
     with pytest.raises(ShelfFormatError, match="format 9"):
         ShelfWriter(pointer)

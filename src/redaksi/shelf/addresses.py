@@ -29,6 +29,9 @@ FORM_NAMES = {number: name for name, number in FORMS.items()}
 NETWORK = 0
 """Stands for the whole network where a site's number is asked: its lists and cards may be laid into any site's pages."""
 
+_KINDS = ("story", "topic", "photo", "contributor", "section", "site")
+"""Of names that are kept packed; the order is part of the shelf's format."""
+
 _SITES = 1 << 20
 MOST_STORIES = 1 << 39
 _RESERVED = re.compile(r"![a-z0-9-]{1,40}\Z")
@@ -103,6 +106,23 @@ def card_id(site: int, story: int, form: str) -> int:
     check_number("site", site, _SITES)
     check_number("story", story, MOST_STORIES)
     return story << 24 | card_mask(site, form)
+
+
+def packed(name: str) -> str | bytes:
+    """A name like "story:12" as the shelf keeps it where it says what shows what: a byte for the kind, then the number's bytes.
+
+    Other names stay as they are, and stand before these in order.
+    """
+    kind, _, number = name.partition(":")
+    if kind not in _KINDS or not number.isdecimal() or str(int(number)) != number:
+        return name
+    value = int(number)
+    return bytes([_KINDS.index(kind)]) + value.to_bytes((value.bit_length() + 7) // 8, "big")
+
+
+def unpacked(name: str | bytes) -> str:
+    """The name that `packed` was given."""
+    return name if isinstance(name, str) else f"{_KINDS[name[0]]}:{int.from_bytes(name[1:], 'big')}"
 
 
 def card_mask(site: int, form: str) -> int:

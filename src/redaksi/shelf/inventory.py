@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from redaksi.shelf.addresses import unpack_card_id
+from redaksi.shelf.addresses import unpack_card_id, unpacked
 from redaksi.shelf.pieces import Piece
 from redaksi.shelf.place import current_file, file_uri
 from redaksi.shelf.recipe import Recipe
@@ -71,4 +71,4 @@ def _entries(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     for key, words in connection.execute("SELECT rowid, words FROM found ORDER BY rowid"):
         yield f"found {key}", words
     for thing, entity in connection.execute("SELECT thing, entity FROM depends ORDER BY thing, entity"):
-        yield f"depends {entity} on {thing}", ""
+        yield f"depends {unpacked(entity)} on {unpacked(thing)}", ""

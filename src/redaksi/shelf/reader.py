@@ -22,7 +22,7 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from redaksi.shelf import found, lists
-from redaksi.shelf.addresses import page_key
+from redaksi.shelf.addresses import packed, page_key, unpacked
 from redaksi.shelf.filling import Filling
 from redaksi.shelf.lists import ListKey, ListPage
 from redaksi.shelf.neighbours import Neighbours
@@ -259,7 +259,8 @@ class ShelfReader:
 
     def dependents(self, thing: str, *, after: str = "", limit: int = 1000) -> list[str]:
         """Entities that show `thing`, in order, `limit` of those after `after`."""
-        return [entity for (entity,) in self._ask(DEPENDENTS, thing, after, limit)]
+        found = self._ask(DEPENDENTS, packed(thing), packed(after), limit)
+        return [unpacked(entity) for (entity,) in found]
 
     # The file
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-SHELF_FORMAT = "4"
+SHELF_FORMAT = "5"
 """Changes whenever an older newsstand could not read what a newer press writes, or the other way round."""
 
 TABLES = """
@@ -56,7 +56,7 @@ CREATE TABLE rows (
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX rows_by_story ON rows (story, list);
 
-CREATE TABLE depends (thing TEXT NOT NULL, entity TEXT NOT NULL, PRIMARY KEY (thing, entity)) WITHOUT ROWID;
+CREATE TABLE depends (thing BLOB NOT NULL, entity BLOB NOT NULL, PRIMARY KEY (thing, entity)) WITHOUT ROWID;
 CREATE INDEX depends_by_entity ON depends (entity);
 
 CREATE VIRTUAL TABLE found USING fts5(words, tokenize='unicode61', detail=none, columnsize=0);

@@ -31,7 +31,9 @@ from redaksi.shelf.addresses import (
     card_ids_of,
     check_address,
     check_number,
+    packed,
     page_key,
+    unpacked,
 )
 from redaksi.shelf.changes import Changes
 from redaksi.shelf.neighbours import Neighbours
@@ -58,9 +60,9 @@ _LISTED, _LISTED_AT = f"SELECT story {_WHERE}", f"SELECT at {_WHERE}"
 _MOST_SHOWN = """
 SELECT story FROM (
   SELECT newest.at, newest.story, (SELECT count(*) FROM (
-    SELECT 1 FROM depends WHERE thing = 'story:' || newest.story
-    AND entity > 'story:' AND entity < 'story;' AND entity <> thing
-    AND EXISTS (SELECT 1 FROM rows WHERE rows.list = ?1 AND rows.story = CAST(substr(entity, 7) AS INTEGER))
+    SELECT 1 FROM depends WHERE thing = packed('story:' || newest.story)
+    AND entity > x'00' AND entity < x'01' AND entity <> thing
+    AND EXISTS (SELECT 1 FROM rows WHERE rows.list = ?1 AND rows.story = CAST(substr(unpacked(entity), 7) AS INTEGER))
     LIMIT 100)) AS showing
   FROM (SELECT at, story FROM rows WHERE list = ?1 ORDER BY at DESC, story DESC LIMIT ?2) AS newest)
 WHERE showing > 0 ORDER BY showing DESC, at DESC, story DESC LIMIT ?3
@@ -174,6 +176,8 @@ class ShelfWriter:
         )
         try:
             check_format(self._connection, path)
+            for name, function in (("packed", packed), ("unpacked", unpacked)):
+                self._connection.create_function(name, 1, function, deterministic=True)
             self._connection.execute(f"PRAGMA synchronous = {'OFF' if self._fresh else 'FULL'}")
             self._changes = Changes(self._connection) if self._told is not None else None
         except BaseException:
@@ -436,18 +440,20 @@ class Transaction:
 
     def set_dependencies(self, entity: str, things: Iterable[str]) -> None:
         """Say which things ("story:7", "topic:3", "photo:9") an entity's pages show, in the place of what was said."""
-        self._run("DELETE FROM depends WHERE entity = ?", entity)
-        pairs = [(thing, entity) for thing in dict.fromkeys(things)]
+        shown_by = packed(entity)
+        self._run("DELETE FROM depends WHERE entity = ?", shown_by)
+        pairs = [(packed(thing), shown_by) for thing in dict.fromkeys(things)]
         self._connection.executemany("INSERT INTO depends VALUES (?, ?)", pairs)
 
     def dependents(self, thing: str, *, after: str = "", limit: int = 1000) -> list[str]:
         """Entities to be printed again when `thing` changes, in order, `limit` of those after `after`."""
-        return [entity for (entity,) in self._run(DEPENDENTS, thing, after, limit)]
+        found = self._run(DEPENDENTS, packed(thing), packed(after), limit)
+        return [unpacked(entity) for (entity,) in found]
 
     def depends_on(self, entity: str, thing: str) -> bool:
         """Whether an entity's pages show `thing`."""
         sql = "SELECT 1 FROM depends WHERE thing = ? AND entity = ?"
-        return self._run(sql, thing, entity).fetchone() is not None
+        return self._run(sql, packed(thing), packed(entity)).fetchone() is not None
 
     # Notes
 
