@@ -107,6 +107,13 @@ def cast() -> Any:
     return the_cast
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What real processes and browsers do also hangs on what else the machine does: such a test has a second try, which the summary names."""
+    for item in items:
+        if item.get_closest_marker("process") or item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """A test with transactions of its own empties the tables at its end: put back the one row that Wagtail's migrations leave."""
