@@ -9,7 +9,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 # A parent that is killed outright takes what it started with it, so that the ports are free for the next start.
 TOGETHER := $(shell command -v setpriv >/dev/null 2>&1 && echo setpriv --pdeathsig TERM)
-QUICK := not browser and not process and not postgres and not vnu and not lighthouse
+QUICK := not slow and not browser and not process and not postgres and not vnu and not lighthouse
 
 help: ## Print this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,7 +28,7 @@ test: packages-test setup-dev .tools/vnu.jar .tools/lighthouse/node_modules/.rea
 	@$(BIN)/pytest -n 2 --dist loadfile
 
 check: setup-dev lint ## The fast part, under a minute: lint, types, contracts, rules, unit tests.
-	@$(BIN)/pytest -q -n 2 --dist loadfile -m "$(QUICK)"
+	@$(BIN)/pytest -q -n 2 --dist loadfile --hypothesis-profile quick -m "$(QUICK)"
 
 bench: packages-bench setup-dev ## Measure with 100,000 stories, beside 10,000 and what others use; writes docs/benchmarks.md.
 	@$(BIN)/python -m benchmarks

@@ -40,6 +40,7 @@ from django.utils import translation  # noqa: E402  # as above
 from wagtail.models import Collection  # noqa: E402  # as above
 
 import cast as the_cast  # noqa: E402  # models can be imported only after Django is set up
+import chance  # noqa: E402, F401  # its profile is asked for by name
 from redaksi.stories.models import Contributor, Topic  # noqa: E402  # as above
 
 ROOT = Path(__file__).parent.parent

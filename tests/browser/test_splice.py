@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
+import chance
 from redaksi.shelf.pieces import Piece, gzip_of, join_pieces, press_piece, stored_piece
 
 pytestmark = pytest.mark.browser
@@ -67,7 +68,7 @@ def as_chromium_reads(page: Page, stand: Stand, laid: list[Piece]) -> str:
     return page.evaluate("async () => await (await fetch('/laid')).text()")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=chance.examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(pieces)
 def test_any_sequence_of_pieces_reads_as_their_texts_in_a_row(page, stand, given_pieces):
     laid = [(stored_piece if stored else press_piece)(text) for text, stored in given_pieces]

@@ -18,6 +18,7 @@ from redaksi.photos.models import Photo
 from redaksi.stories.checks import examine
 from redaksi.stories.models import Address, Alias, Byline, Contributor, Correction, Story, Topic
 
+pytestmark = pytest.mark.slow
 MODELS = (
     Group,
     Site,

@@ -22,6 +22,7 @@ from redaksi.stories.actions.draft import draft
 from redaksi.stories.models import Address, Byline, Correction, Story, Topic
 from redaksi.stories.texts import raw_blocks
 
+pytestmark = pytest.mark.slow
 SPEC = Spec(stories=240, sites=3, topics=60, seed=7, until=date(2026, 11, 1), years=10)
 TABLES = (
     "stories_story wagtailcore_revision stories_byline stories_address stories_story_topics stories_correction photos_photo stories_topic "

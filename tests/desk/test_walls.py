@@ -13,7 +13,7 @@ from django.urls import reverse
 sys.path.insert(0, str(Path(__file__).parent))
 
 from addresses import FIRST, every_address, paths_of  # the folder isn't a package
-from world import SECRET, build, dump, text_of  # as above
+from world import SECRET, dump, text_of  # as above
 
 pytestmark = pytest.mark.django_db
 
@@ -58,11 +58,6 @@ BODY = QUESTION | {
 }  # fmt: skip
 
 
-@pytest.fixture
-def world():
-    return build()
-
-
 def visitor(user):
     """A session of the user's, or of nobody's."""
     client = Client()
@@ -105,6 +100,7 @@ OPEN_TO_MANAGERS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["editor", "site_manager"])
 def test_a_stranger_learns_nothing_and_changes_nothing_at_any_address(world, role):
     world.stranger.grants.update(role=role)
@@ -118,6 +114,7 @@ def test_a_stranger_learns_nothing_and_changes_nothing_at_any_address(world, rol
     assert not found, "\n".join(found)
 
 
+@pytest.mark.slow
 def test_who_is_not_signed_in_reaches_the_sign_in_page_and_nothing_else(world):
     before, found = dump(), []
     for address in every_address():
@@ -161,6 +158,7 @@ def test_an_editor_of_the_site_does_read_what_the_stranger_may_not(world):
         assert SECRET in text_of(ask(visitor(world.editor), "GET", path)), path
 
 
+@pytest.mark.slow
 def test_the_walk_meets_a_thing_behind_every_address_with_a_key(world, superuser):
     """An address whose keys mean nothing would answer 404 to anyone, and prove nothing about the wall."""
     client, empty = visitor(superuser), []

@@ -15,14 +15,9 @@ from redaksi.stories.models import Contributor, Story, Topic
 sys.path.insert(0, str(Path(__file__).parent))
 
 from addresses import FIRST  # the folder isn't a package
-from world import SECRET, build, dump, text_of  # as above
+from world import SECRET, dump, text_of  # as above
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return build()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import chance
 from redaksi.newsstand.composing import Turn, asked_turn, changes_with_time, compose, pager_html
 from redaksi.shelf.lists import ListKey, ListPage
 from redaksi.shelf.pieces import press_piece
@@ -58,7 +59,7 @@ strips = st.lists(
 
 
 @given(strips)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=chance.examples(60), deadline=None)
 def test_no_story_stands_twice_and_each_strip_has_what_is_left_of_its_list(shelf, holes):
     parts = [part for hole in holes for part in (hole, Own("|"))]
     shown = [[int(word) for word in strip.split()] for strip in text_of(shelf, parts).split("|")[:-1]]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import chance
 from redaksi.newsstand.laying import Layer, make_plan
 from redaksi.shelf.pieces import NOTHING, press_piece
 from redaksi.shelf.reader import ShelfReader
@@ -69,7 +70,7 @@ def shelf(tmp_path_factory):
 
 
 @given(st.lists(segments | holes.map(lambda hole: [hole]), max_size=5), furniture)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=chance.examples(80), deadline=None)
 def test_every_page_is_laid_right_in_every_state_of_the_furniture(shelf, groups, furniture):
     writer, reader, layer = shelf
     parts = [part for group in groups for part in group]

@@ -135,6 +135,7 @@ def test_a_file_appears_whole_or_not_at_all(develop, cast, monkeypatch):
     assert len([path for path in files() if path.suffix != ".part"]) == 2 * len(darkroom.formats())
 
 
+@pytest.mark.slow
 def test_two_hands_may_develop_one_photo_at_once(develop, cast):
     photo = develop(cast.jpeg((1500, 900), "#7a1f1f"))
     trouble = []

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import chance
 import specimen
 from redaksi.press.maps import Maps
 from redaksi.press.typesetter import addresses, sitemaps
@@ -49,7 +50,7 @@ def mapped(reader):
     return found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=chance.examples(40), deadline=None)
 @given(hours=HOURS, gone=st.sets(st.integers(0, 24)), at_once=st.booleans())
 def test_maps_hold_every_story_once_and_are_those_of_a_shelf_made_afresh(
     tmp_path_factory, hours, gone, at_once

@@ -23,6 +23,8 @@ from redaksi.stories.actions.draft import draft
 from redaksi.stories.actions.publish import publish
 from redaksi.stories.models import Story
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def reading_on(live_story, kentongan, parts, cast):

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+import chance
 import specimen
 from hostile import HOSTILE, known, with_words
 from redaksi.press.typesetter import cards, listings, story
@@ -73,13 +74,13 @@ def test_the_words_under_test_are_on_the_pages():
     assert all(text.count("Kata") > 1 for text in printed("Kata"))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=chance.examples(40), deadline=None)
 @given(ANYTHING)
 def test_no_text_changes_a_pages_structure(words):
     assert_harmless(words)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=chance.examples(40), deadline=None)
 @given(ANYTHING)
 def test_any_text_leaves_feeds_and_sitemaps_well_formed(words):
     copy = with_words(specimen.story_copy(), words)
@@ -91,7 +92,7 @@ def test_any_text_leaves_feeds_and_sitemaps_well_formed(words):
             assert len(etree.fromstring(text.encode()).findall(".//{*}title")) <= 3
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=chance.examples(60), deadline=None)
 @given(ANYTHING)
 def test_any_html_comes_out_balanced_and_without_handlers(words):
     for html in (
@@ -113,7 +114,7 @@ def test_any_html_comes_out_balanced_and_without_handlers(words):
         assert sum(tag[0] == "script" for tag in found.tags if isinstance(tag, tuple)) == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=chance.examples(60), deadline=None)
 @given(ANYTHING)
 def test_linked_data_stays_json_inside_its_element(words):
     text = story.story_page(with_words(specimen.story_copy(), words), SITE).own

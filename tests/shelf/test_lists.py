@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import chance
 from redaksi.shelf.lists import ListKey
 from redaksi.shelf.pieces import join_stored_forms, press_piece
 from redaksi.shelf.reader import ShelfReader
@@ -36,7 +37,7 @@ def shelf(tmp_path_factory):
 
 
 @given(rows, st.integers(1, 9), st.integers(0, 3))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=chance.examples(60), deadline=None)
 def test_turning_to_older_pages_visits_every_story_once_in_order(shelf, rows, count, skip):
     hole = Cards("latest", "row", count, skip=skip)
     with shelf(rows) as reader, reader.look():
@@ -49,7 +50,7 @@ def test_turning_to_older_pages_visits_every_story_once_in_order(shelf, rows, co
 
 
 @given(rows, st.integers(1, 9), st.integers(0, 3))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=chance.examples(60), deadline=None)
 def test_turning_back_to_the_first_page_leaves_nothing_out(shelf, rows, count, skip):
     hole = Cards("latest", "row", count, skip=skip)
     with shelf(rows) as reader, reader.look():
@@ -68,7 +69,7 @@ def test_turning_back_to_the_first_page_leaves_nothing_out(shelf, rows, count, s
 
 
 @given(rows, st.integers(0, 12), st.integers(0, 12))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=chance.examples(60), deadline=None)
 def test_a_slice_holds_what_was_published_in_its_time(shelf, rows, since, until):
     with shelf(rows) as reader, reader.look():
         stories = reader.cards(1, Cards("latest", "row", 100, since=since, until=until)).stories

@@ -73,6 +73,7 @@ def test_no_more_is_under_way_than_the_crew_can_hold():
     results.close()
 
 
+@pytest.mark.slow
 def test_a_crew_ends_with_its_caller_however_that_ends():
     with subprocess.Popen([sys.executable, "-c", CALLER], stdout=subprocess.PIPE, text=True) as caller:
         hands = [int(pid) for pid in caller.stdout.readline().split()]

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import chance
 from redaksi.wire.body.elements import FactBox, Paragraph, Quote, text_of
 from redaksi.wire.body.wordpress import Body, convert
 from redaksi.wire.formats.wxr.entries import Item
@@ -83,7 +84,7 @@ def contents(draw: st.DrawFn) -> tuple[str, int]:
 
 
 @given(contents())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=chance.examples(400), deadline=None)
 def test_every_word_of_a_content_comes_in_once_or_is_reported(content):
     markup, count = content
     found = words_of(convert(markup))
@@ -91,7 +92,7 @@ def test_every_word_of_a_content_comes_in_once_or_is_reported(content):
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=300))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=chance.examples(200), deadline=None)
 def test_any_text_at_all_is_read_without_an_error(text):
     convert(text)
 
@@ -120,7 +121,7 @@ def test_any_text_at_all_is_read_without_an_error(text):
         max_size=60,
     )
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=chance.examples(300), deadline=None)
 def test_any_broken_markup_is_read_without_an_error(parts):
     assert_harmless(convert("".join(parts)))
 

@@ -284,6 +284,7 @@ def test_the_same_archive_can_go_into_two_sites(bring, pesisir):
     assert Section.objects.filter(slug="ekonomi").count() == 2
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared test archives are not here")
 def test_every_shared_archive_comes_in_and_once(bring):
     files = sorted(SHARED.rglob("*.xml"))
