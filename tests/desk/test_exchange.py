@@ -7,6 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from redaksi.network.models import Host, Site
+from redaksi.outbox.models import Entry
+from redaksi.stories import search
 from redaksi.stories.actions.offer import Plan, claim, offer_plan, offer_story
 from redaksi.stories.actions.place import send
 from redaksi.stories.actions.terms import WrongStateError
@@ -60,6 +62,20 @@ def test_an_offered_story_is_taken_with_ones_own_words_and_both_see_it(
     assert "Pesisir" in room(home)
     assert "Pesisir: Dimuat" in home.get(reverse("desk_story:list") + "?lihat=semua").content.decode()
     assert other.get(reverse("desk_exchange:claim", args=[row.pk])).status_code == 404
+
+
+def test_what_is_sent_to_many_sites_is_one_edition_indexed_and_printed_once(
+    home, live_story, pesisir, lembah, monkeypatch
+):
+    indexed = []
+    monkeypatch.setattr(search, "index_carried", lambda row: indexed.append(row.pk))
+    before, rows = live_story.edition, Entry.objects.filter(kind="story").count()
+    post(home, "story", live_story.pk, how="send", sites=[pesisir.pk, lembah.pk])
+    assert {held.site for held in Placement.objects.all()} == {pesisir, lembah}
+    assert indexed == [live_story.pk]
+    live_story.refresh_from_db()
+    assert live_story.edition == before + 1
+    assert Entry.objects.filter(kind="story").count() == rows + 1
 
 
 def test_a_plan_is_the_first_desks_that_claims_it(home, there, kentongan, pesisir, lembah, editor):

@@ -28,6 +28,7 @@ from hypothesis.stateful import (
 
 import cast
 from redaksi.network.models import Grant, Host, Section
+from redaksi.outbox import box
 from redaksi.outbox.models import Entry
 from redaksi.press import foreman as foreman_module
 from redaksi.press import print_run, reading_on, related, ripples, topic_index
@@ -559,6 +560,14 @@ class Newsroom(RuleBasedStateMachine):
             {"name": name, "slug": name.lower(), "in_menu": name == "Warta", "order": len(name)}[change],
         )
         section.save()
+
+    @rule(story=stories, word=st.sampled_from(["warta", "nasional", "olahraga"]))
+    def have_an_old_address_like_a_section(self, story, word):
+        """A section has that word, had it, or may get it."""
+        row = Story.objects.get(pk=story)
+        if not Address.objects.filter(site=row.site, path=f"/{word}").exists():
+            Address.objects.create(site=row.site, story=row, path=f"/{word}", current=False)
+            box.put("story", row.pk)
 
     @rule(number=st.sampled_from([0, 1]), name=st.sampled_from(["a.example.id", "b.example.id"]))
     def change_host(self, number, name):

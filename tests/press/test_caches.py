@@ -100,6 +100,14 @@ def test_too_much_is_told_as_everything(started, server):
     assert len(server.heard()) < 10
 
 
+def test_at_the_end_nothing_goes_on_and_nobody_complains(started, server, caplog):
+    started.close()
+    started.tell(["p1"])
+    assert not [thread for thread in threading.enumerate() if thread.name == "caches"]
+    assert server.heard() == []
+    assert caplog.text == ""
+
+
 def test_keys_are_parted_to_fit_a_header():
     parts = in_parts([f"p{number:016x}" for number in range(1000)])
     assert max(map(len, parts)) <= caches.MOST_BYTES

@@ -9,6 +9,7 @@ from redaksi.outbox import box
 from redaksi.outbox.models import Entry
 from redaksi.press import foreman as foreman_module
 from redaksi.press import ripples
+from redaksi.press.foreman import Foreman
 from redaksi.press.rebuild import press_all
 from redaksi.shelf.inventory import contents
 from redaksi.shelf.recipe import Recipe
@@ -294,3 +295,13 @@ def test_a_quiet_outbox_costs_one_query(press, live_story, django_assert_num_que
     press.drain()
     with django_assert_num_queries(1):
         assert press.foreman.turn() is False
+
+
+def test_names_are_read_before_the_first_entry_comes(press, topic, live_story, tmp_path):
+    """A flash just after the start, among fifty thousand topics, doesn't wait for their names to be read."""
+    press.drain()
+    begun = Foreman(press.writer, tmp_path)
+    assert not begun.turn()
+    assert begun.sites.shelf == press.writer.path
+    assert begun.sites.names.get(topic.pk).slug == topic.slug
+    begun.close()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 
 import pytest
 from django.db import transaction
@@ -134,6 +135,11 @@ def test_a_pin_that_ended_is_off_the_front(press, kentongan, editor, three):
     assert in_order(front(press, kentongan)) == [HEADLINES[2]]
 
 
+def letters_on(text):
+    """The letters to which a page of the index leads, in their order."""
+    return re.findall(r'href="/topik/abjad/(.)"', text)
+
+
 def test_with_many_topics_the_index_is_a_page_a_letter(press, kentongan, monkeypatch, cast, contributor):
     monkeypatch.setattr(topic_index, "MOST_ON_A_PAGE", 2)
     with transaction.atomic():
@@ -148,15 +154,18 @@ def test_with_many_topics_the_index_is_a_page_a_letter(press, kentongan, monkeyp
             kentongan, f"Berita {at}", topic=topic, writer=contributor, lead=cast.photo(kentongan), live=True
         )
     text = front(press, kentongan, "/topik")
-    assert [letter for letter in "ae0" if f'href="/topik/abjad/{letter}"' in text] == ["a", "e", "0"]
+    assert letters_on(text) == ["0", "a", "e"]
     assert "Ambon" in text
     assert "Arafura" not in text
     of_a = front(press, kentongan, "/topik/abjad/a")
     assert of_a.index("Ambon</a>") < of_a.index("Arafura</a>")
+    assert letters_on(of_a) == ["0", "a", "e"]
+    assert 'href="/topik/abjad/a" aria-current="page"' in of_a
     topics[2].name = "Zona Timur"
     topics[2].save()
     assert "Arafura" not in front(press, kentongan, "/topik/abjad/a")
     assert "Zona Timur" in front(press, kentongan, "/topik/abjad/z")
+    assert letters_on(front(press, kentongan, "/topik/abjad/e")) == ["0", "a", "e", "z"]
     for story in Story.objects.filter(label__in=topics[1:3]):
         withdraw(story, "Sumbernya keliru.", None)
     assert "Ambon" in front(press, kentongan, "/topik")

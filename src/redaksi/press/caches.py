@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 METHOD, HEADER = "PURGE", "xkey-softpurge"
 #: Seconds: until the keys are told a second time; between looks at which shelf is current; between tries; of a try.
 AGAIN, LOOK, PAUSE, PATIENCE = 1.0, 0.5, 1.0, 5.0
+#: How long the end waits for what is just being told: no cache that hangs keeps the press from ending.
+FAREWELL = 1.0
 #: Of keys in one request, in bytes; caches take headers of 8 KB.
 MOST_BYTES = 4000
 
@@ -44,6 +46,7 @@ class Caches:
         self._pointer = pointer
         self._caches = [Cache(urlsplit(address)) for address in addresses]
         self._ended = threading.Event()
+        self._threads: list[threading.Thread] = []
 
     def __bool__(self) -> bool:
         return bool(self._caches)
@@ -51,11 +54,18 @@ class Caches:
     def start(self) -> None:
         """Begin to tell: first of all that everything may be other than it was."""
         for work in (*(cache.work for cache in self._caches), self._follow):
-            threading.Thread(target=work, args=(self._ended,), name="caches", daemon=True).start()
+            self._threads.append(
+                threading.Thread(target=work, args=(self._ended,), name="caches", daemon=True)
+            )
+            self._threads[-1].start()
 
     def close(self) -> None:
-        """Tell no more; what wasn't told yet is made good by the next start."""
+        """Tell no more, and complain no more; what wasn't told yet is made good by the next start."""
         self._ended.set()
+        for cache in self._caches:
+            cache.wake()
+        for thread in self._threads:
+            thread.join(FAREWELL)
 
     def tell(self, keys: Collection[str]) -> None:
         """Say what changed. Never waits."""
@@ -90,18 +100,29 @@ class Cache:
                 self._first = {surrogates.ALL: None}
             self._some.notify()
 
+    def wake(self) -> None:
+        """Look up, there may be nothing more to do."""
+        with self._some:
+            self._some.notify()
+
     def work(self, ended: threading.Event) -> None:
         """Send what waits, until the end."""
         while not ended.is_set():
-            keys = self._next()
-            if keys and not self._send(keys):
+            keys = self._next(ended)
+            if not keys:
+                continue
+            trouble = self._send(keys)
+            if trouble and not ended.is_set():
+                self._complain(trouble)
                 self.tell(keys)
                 ended.wait(PAUSE)
+            elif not trouble:
+                self._complained = False
 
-    def _next(self) -> list[str]:
-        """What is to be sent now; empty after a while of nothing."""
+    def _next(self, ended: threading.Event) -> list[str]:
+        """What is to be sent now; empty after a while of nothing, and at the end."""
         with self._some:
-            if not self._first:
+            if not self._first and not ended.is_set():
                 due = min(self._again.values(), default=time.monotonic() + LOOK)
                 self._some.wait(max(0.0, due - time.monotonic()))
             now = time.monotonic()
@@ -112,7 +133,8 @@ class Cache:
             self._again.update(dict.fromkeys(first, now + AGAIN))
             return list(dict.fromkeys([*first, *repeated]))
 
-    def _send(self, keys: list[str]) -> bool:
+    def _send(self, keys: list[str]) -> str:
+        """Send keys; what went wrong, in words."""
         connection = http.client.HTTPConnection(
             self._address.hostname or "", self._address.port or 80, timeout=PATIENCE
         )
@@ -122,15 +144,12 @@ class Cache:
                 answer = connection.getresponse()
                 answer.read()
                 if answer.status != http.client.OK:
-                    self._complain(f"answers {answer.status} {answer.reason}")
-                    return False
+                    return f"answers {answer.status} {answer.reason}"
         except (OSError, http.client.HTTPException) as error:
-            self._complain(repr(error))
-            return False
+            return repr(error)
         finally:
             connection.close()
-        self._complained = False
-        return True
+        return ""
 
     def _complain(self, trouble: str) -> None:
         """Once, until it works again."""

@@ -69,6 +69,7 @@ class Foreman:
         # A row that asks for a whole new shelf is the rebuild's: what was loaded in bulk isn't printed story by story.
         waiting = Entry.objects.exclude(kind=box.EVERYTHING)
         if not self._developing and not waiting.exists():
+            self._follow_shelf()  # while nobody waits: reading fifty thousand names takes longer than a flash may
             return False
         open_rows = waiting.exclude(pk__in=[*self._resting(), *self._developing]).order_by("id")
         done = self._flashes(list(open_rows.filter(kind="flash")[:BATCH]))

@@ -1,6 +1,7 @@
 """The index of topics: one page while a site has few; with many, the running stories and a page for each letter.
 
-A topic that gains its first story on a site, or loses its last, prints its letter's page and the index. The shelf notes the
+A topic that gains its first story on a site, or loses its last, prints its letter's page and the index; a letter that comes or goes
+prints the pages of all, which link to each other. The shelf notes the
 letter of each topic that has stories: reading these notes takes some milliseconds with tens of thousands of topics, and no publish
 pays that which brings no new topic.
 """
@@ -47,15 +48,15 @@ def lay(shelf: Transaction, site: SiteCopy, letters: Iterable[str] = LETTERS) ->
         shelf.drop_pages(_entity(site))
         _put(shelf, site, addresses.topics(site), listings.topics_page(_copies(marks), site))
         return
-    changed = set(letters)
-    if not any(shelf.stands_at(site.id, addresses.letter(site, letter)) for letter in LETTERS):
+    used, changed = sorted(set(marks.values())), set(letters)
+    if used != sorted(one for one in LETTERS if shelf.stands_at(site.id, addresses.letter(site, one))):
         changed = set(LETTERS)
     if changed == set(LETTERS):
         shelf.drop_pages(_entity(site))  # in another language they stood elsewhere
     for letter in sorted(changed):
         address, keys = addresses.letter(site, letter), [key for key in marks if marks[key] == letter]
         if keys:
-            _put(shelf, site, address, listings.letter_page(letter, _copies(keys), site))
+            _put(shelf, site, address, listings.letter_page(letter, _copies(keys), used, site))
         else:
             shelf.drop_page(site.id, address)
     events = (
@@ -64,7 +65,6 @@ def lay(shelf: Transaction, site: SiteCopy, letters: Iterable[str] = LETTERS) ->
     newest = [
         key for key, _ in zip((key for key in events if key in marks), range(MOST_EVENTS), strict=False)
     ]
-    used = sorted(set(marks.values()))
     _put(shelf, site, addresses.topics(site), listings.letters_page(_copies(newest), used, site))
 
 

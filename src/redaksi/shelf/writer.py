@@ -35,6 +35,7 @@ from redaksi.shelf.addresses import (
     page_key,
     unpacked,
 )
+from redaksi.shelf.behind import Behind, Redirect
 from redaksi.shelf.changes import Changes
 from redaksi.shelf.neighbours import Neighbours
 from redaksi.shelf.pieces import Piece
@@ -190,6 +191,7 @@ class Transaction:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._behind = Behind(connection)
         self.neighbours = Neighbours(connection)
 
     def _run(self, sql: str, *values: object) -> sqlite3.Cursor:
@@ -236,7 +238,7 @@ class Transaction:
         content_type: str = HTML,
         cache: str = "page",
     ) -> None:
-        """Put a page at an address, in the place of whatever stood there.
+        """Put a page at an address, in the place of whatever stood there; an old address waits behind it until it is gone.
 
         Args:
             site: The site's id.
@@ -257,14 +259,21 @@ class Transaction:
                 f"page {address!r}: status {status}, cache {cache!r} or recipe {recipe[:1]!r} is unknown"
             )
             raise ValueError(message)
+        self._behind.make_way(page_key(site, address), site, address, entity)
         self._put(site, address, status, content_type, cache, "", entity, version, recipe)
 
     def put_redirect(self, *, site: int, address: str, location: str, entity: str, version: int = 0) -> None:
-        """Answer 301 at `address`, for good, with `location` (an absolute path or URL, percent-encoded)."""
+        """Answer 301 at `address`, for good, with `location` (an absolute path or URL, percent-encoded).
+
+        Where a page of something else stands, it waits behind that.
+        """
         if not location.isascii() or not location.isprintable() or " " in location:
             message = f"redirect of {address!r}: location {location!r} is not percent-encoded"
             raise ValueError(message)
-        self._put(site, address, 301, "text/plain; charset=utf-8", "page", location, entity, version, b"")
+        if self._behind.is_hidden(page_key(site, check_address(address)), entity):
+            self._behind.keep(site, address, Redirect(entity, location, version))
+        else:
+            self._put(site, address, 301, "text/plain; charset=utf-8", "page", location, entity, version, b"")
 
     def drop_page(self, site: int, address: str) -> None:
         """Take away the page or redirect at an address, if there is one."""
@@ -274,10 +283,21 @@ class Transaction:
             site,
             address,
         )
+        self._bring_forward([(site, address)])
 
     def drop_pages(self, entity: str) -> None:
         """Take away all pages and redirects of an entity."""
+        gone = self._run("SELECT site, address FROM pages WHERE entity = ?", entity).fetchall()
         self._run("DELETE FROM pages WHERE entity = ?", entity)
+        self._behind.forget(entity)
+        self._bring_forward(gone)
+
+    def _bring_forward(self, places: list[tuple[int, str]]) -> None:
+        """Let old addresses stand where a page was taken away."""
+        for site, address in places:
+            one = self._behind.next_at(site, address)
+            if one is not None:
+                self.put_redirect(site=site, address=address, **one._asdict())
 
     def _put(self, site: int, address: str, *fields: object) -> None:
         check_number("site", site, _SITES)

@@ -97,9 +97,8 @@ def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
         if not sites:
             raise WrongStateError(_("Choose at least one site."))
         held = set(story.placements.filter(state__in=Placement.SHOWN).values_list("site", flat=True))
-        for site in sites:
-            if site.pk not in held or not form.cleaned_data["everywhere"]:
-                place.send(story, site, by)  # type: ignore[arg-type]  # as above
+        wanted = [site for site in sites if site.pk not in held or not form.cleaned_data["everywhere"]]
+        place.send_to(story, wanted, by)  # type: ignore[arg-type]  # as above
 
     if _done(request, form, act):
         messages.success(request, _("Done."))

@@ -143,9 +143,9 @@ def letters_page(events: Sequence[TopicCopy], letters: Sequence[str], site: Site
     return _listing("topics.html", site, addresses.topics(site), values)
 
 
-def letter_page(letter: str, topics: Sequence[TopicCopy], site: SiteCopy) -> Sheet:
-    """The topics under one letter, in their order."""
-    values = {"groups": [("", topics)], "letters": [], "letter": letter}
+def letter_page(letter: str, topics: Sequence[TopicCopy], letters: Sequence[str], site: SiteCopy) -> Sheet:
+    """The topics under one letter, in their order, and the way to the other letters that have a page."""
+    values = {"groups": [("", topics)], "letters": letters, "letter": letter}
     return _listing("topics.html", site, addresses.letter(site, letter), values)
 
 

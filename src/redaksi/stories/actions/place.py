@@ -7,6 +7,7 @@ or called back leaves a redirect to the story's home.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -51,10 +52,24 @@ def send(story: Story, site: Site, by: By, *, section: Section | None = None) ->
     """
     require(by, "publish", story)
     row = locked_row(story)
-    held = row.placements.filter(site=site).first()
-    if held is not None and held.state == State.LET_GO:
-        raise WrongStateError(_("%(site)s let this story go. Offer it instead.") % {"site": site})
-    return _put(row, site, section or section_like(row.section, site), State.SENT, by)
+    made = _send(row, site, section, by)
+    _print(row)
+    return made
+
+
+@transaction.atomic
+def send_to(story: Story, sites: Iterable[Site], by: By) -> list[Placement]:
+    """Put a published story on several sites: as :func:`send`, but it is indexed and printed once for all of them.
+
+    Raises:
+        WrongStateError: one of the sites can't have it; then none has.
+    """
+    require(by, "publish", story)
+    row = locked_row(story)
+    made = [_send(row, site, None, by) for site in sites]
+    if made:
+        _print(row)
+    return made
 
 
 @transaction.atomic
@@ -69,7 +84,9 @@ def take(story: Story, section: Section, by: By, words: Words | None = None) -> 
     if by is not None and not policy.may(by, "change", probe):
         raise PermissionDenied(_("You may not do that in this section."))
     row = locked_row(story)
-    return _put(row, section.site, section, State.PLACED, by, words=words or Words())
+    made = _put(row, section.site, section, State.PLACED, by, words=words or Words())
+    _print(row)
+    return made
 
 
 @transaction.atomic
@@ -92,7 +109,8 @@ def adjust(placement: Placement, section: Section, words: Words, by: By) -> None
     held.save()
     row = locked_row(held.story)
     _settle_address(row, held)
-    _changed(row, held, "redaksi.adjust", by)
+    log(row, "redaksi.adjust", user=by, data=_told(held))
+    _print(row)
 
 
 @transaction.atomic
@@ -150,6 +168,13 @@ def section_like(section: Section, site: Site) -> Section:
     return found
 
 
+def _send(row: Story, site: Site, section: Section | None, by: By) -> Placement:
+    held = row.placements.filter(site=site).first()
+    if held is not None and held.state == State.LET_GO:
+        raise WrongStateError(_("%(site)s let this story go. Offer it instead.") % {"site": site})
+    return _put(row, site, section or section_like(row.section, site), State.SENT, by)
+
+
 def _put(
     row: Story, site: Site, section: Section, state: str, by: By, *, words: Words | None = None
 ) -> Placement:
@@ -167,7 +192,7 @@ def _put(
         _say(held, words)
     held.save()
     _settle_address(row, held)
-    _changed(row, held, f"redaksi.{'send' if state == State.SENT else 'take'}", by)
+    log(row, f"redaksi.{'send' if state == State.SENT else 'take'}", user=by, data=_told(held))
     return held
 
 
@@ -190,13 +215,14 @@ def _end(held: Placement, state: str, word: str, by: By) -> None:
     held.save(update_fields=["state", "by", "at"])
     row = locked_row(held.story)
     row.addresses.filter(site_id=held.site_id).update(current=False)
-    _changed(row, held, word, by)
+    log(row, word, user=by, data=_told(held))
+    _print(row)
 
 
-def _changed(row: Story, held: Placement, word: str, by: By) -> None:
+def _print(row: Story) -> None:
+    """What a verb has changed of a story's places becomes the next edition: found by the desks, printed on all its sites."""
     Story.objects.filter(pk=row.pk).update(edition=next_edition(row))
     search.index_carried(row)
-    log(row, word, user=by, data=_told(held))
     box.put("story", row.pk)
 
 
