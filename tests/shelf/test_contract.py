@@ -7,7 +7,7 @@ from pathlib import Path
 from redaksi.shelf.addresses import FORMS
 from redaksi.shelf.recipe import RECIPE_FORMAT
 from redaksi.shelf.schema import SHELF_FORMAT, create_tables
-from redaksi.shelf.writer import CACHES, STATUSES
+from redaksi.shelf.transaction import CACHES, STATUSES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "contracts" / "shelf.md").read_text()
 

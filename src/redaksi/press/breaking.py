@@ -13,7 +13,7 @@ from redaksi.network.models import Site
 from redaksi.press.typesetter import breaking
 from redaksi.press.typesetter.engine import Speaker
 from redaksi.shelf.pieces import Piece, press_piece
-from redaksi.shelf.writer import Transaction
+from redaksi.shelf.transaction import Transaction
 from redaksi.stories import flashes
 from redaksi.stories.copy import FlashCopy
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from redaksi.press.laying import lay_sheet
 from redaksi.press.typesetter import addresses, archive
 from redaksi.press.typesetter.sheet import Sheet, microseconds
-from redaksi.shelf.writer import Transaction
+from redaksi.shelf.transaction import Transaction
 from redaksi.stories.copy import SiteCopy
 
 

@@ -13,7 +13,7 @@ from redaksi.press.prints import StoryPrint, chosen, set_pages
 from redaksi.press.sites import SiteDesk, lay_latest, month_now
 from redaksi.press.typesetter import addresses
 from redaksi.shelf.addresses import NETWORK
-from redaksi.shelf.writer import Transaction
+from redaksi.shelf.transaction import Transaction
 from redaksi.stories import flashes
 
 

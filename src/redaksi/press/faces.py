@@ -13,7 +13,7 @@ from django.db.models import Model
 
 from redaksi.network.models import Section
 from redaksi.photos.models import Photo
-from redaksi.shelf.writer import Transaction
+from redaksi.shelf.transaction import Transaction
 from redaksi.stories.models import Contributor, Topic
 
 #: Stands for a face that isn't known: no face is like it, not even the empty one of a thing that is gone.

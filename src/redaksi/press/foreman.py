@@ -33,7 +33,8 @@ from redaksi.press.imprint import lay_imprint
 from redaksi.press.prints import PAGES_AT_ONCE, StoryPrint, print_story
 from redaksi.press.sites import SiteDesk, month_now
 from redaksi.shelf.place import current_file, write_lock
-from redaksi.shelf.writer import ShelfWriter, Transaction
+from redaksi.shelf.transaction import Transaction
+from redaksi.shelf.writer import ShelfWriter
 
 logger = logging.getLogger(__name__)
 

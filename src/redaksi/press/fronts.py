@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from redaksi.press.laying import lay_sheet
 from redaksi.press.typesetter import addresses
 from redaksi.press.typesetter.fronts import SetStrip, front_page, set_strips
-from redaksi.shelf.writer import Transaction
+from redaksi.shelf.transaction import Transaction
 from redaksi.stories import imprint
 from redaksi.stories.arrangement import FrontCopy
 from redaksi.stories.copy import SiteCopy

@@ -13,7 +13,7 @@ from dataclasses import replace
 from redaksi.press.laying import lay_sheet
 from redaksi.press.typesetter import addresses, furniture, imprint
 from redaksi.shelf.pieces import press_piece
-from redaksi.shelf.writer import Transaction
+from redaksi.shelf.transaction import Transaction
 from redaksi.stories import imprint as record
 from redaksi.stories.copy import SiteCopy, TeamMember
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from redaksi.press.typesetter.sheet import Sheet
 from redaksi.shelf.recipe import press_recipe
-from redaksi.shelf.writer import Transaction
+from redaksi.shelf.transaction import Transaction
 
 
 def lay_sheet(
@@ -18,7 +18,7 @@ def lay_sheet(
     status: int = 200,
     cache: str = "page",
 ) -> None:
-    """Put a sheet at a site's address; what the words mean is said at :meth:`redaksi.shelf.writer.Transaction.put_page`."""
+    """Put a sheet at a site's address; what the words mean is said at :meth:`redaksi.shelf.transaction.Transaction.put_page`."""
     shelf.put_page(
         site=site,
         address=address,

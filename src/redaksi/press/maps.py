@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from redaksi.press.laying import lay_sheet
 from redaksi.press.typesetter import addresses, sitemaps
 from redaksi.press.typesetter.sheet import Sheet
-from redaksi.shelf.writer import Transaction
+from redaksi.shelf.transaction import Transaction
 from redaksi.stories.copy import SiteCopy
 
 Month = tuple[int, int]

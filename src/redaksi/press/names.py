@@ -11,7 +11,7 @@ import json
 
 from redaksi.finder.mentions import Named, Names
 from redaksi.press.typesetter.mentions import texts_of
-from redaksi.shelf.writer import Transaction
+from redaksi.shelf.transaction import Transaction
 from redaksi.stories import mentions, search
 from redaksi.stories.models import Story
 from redaksi.stories.texts import naming_blocks

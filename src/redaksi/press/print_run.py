@@ -26,7 +26,8 @@ from redaksi.network.models import Site
 from redaksi.press.prints import SetPages, StoryPrint, chosen, print_stories, set_pages
 from redaksi.press.sites import SiteDesk
 from redaksi.shelf.reader import ShelfReader
-from redaksi.shelf.writer import ShelfWriter, Transaction
+from redaksi.shelf.transaction import Transaction
+from redaksi.shelf.writer import ShelfWriter
 from redaksi.stories.crew import AHEAD, Crew
 from redaksi.stories.models import Story
 

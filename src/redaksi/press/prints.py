@@ -27,7 +27,7 @@ from redaksi.shelf.neighbours import Neighbours
 from redaksi.shelf.pieces import Piece, press_piece
 from redaksi.shelf.recipe import press_recipe
 from redaksi.shelf.told import press_told
-from redaksi.shelf.writer import Transaction
+from redaksi.shelf.transaction import Transaction
 from redaksi.stories import copydesk
 from redaksi.stories.copy import HomeCopy, SiteCopy, StoryCopy
 from redaksi.stories.models import Story

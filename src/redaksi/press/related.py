@@ -13,7 +13,7 @@ from itertools import islice
 
 from redaksi.press.typesetter import addresses, furniture
 from redaksi.shelf.pieces import press_piece
-from redaksi.shelf.writer import Transaction
+from redaksi.shelf.transaction import Transaction
 from redaksi.stories import copydesk
 from redaksi.stories.copy import SiteCopy, StoryCopy, TopicCopy
 from redaksi.stories.models import Topic

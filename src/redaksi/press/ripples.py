@@ -17,7 +17,8 @@ from redaksi.press import fronts, imprint, names, reading_on, subjects
 from redaksi.press.delivery import Delivered, deliver
 from redaksi.press.prints import PAGES_AT_ONCE, StoryPrint, print_story
 from redaksi.press.sites import SiteDesk, month_now
-from redaksi.shelf.writer import ShelfWriter, Transaction
+from redaksi.shelf.transaction import Transaction
+from redaksi.shelf.writer import ShelfWriter
 from redaksi.stories.models import Placement, Story
 
 logger = logging.getLogger(__name__)

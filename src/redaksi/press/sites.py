@@ -31,7 +31,7 @@ from redaksi.press.typesetter.policy import content_security_policy
 from redaksi.press.typesetter.sheet import Sheet
 from redaksi.shelf.pieces import press_piece
 from redaksi.shelf.schema import ShelfError
-from redaksi.shelf.writer import Transaction
+from redaksi.shelf.transaction import Transaction
 from redaksi.stories import copydesk
 from redaksi.stories.copy import MOST_NAMED, SiteCopy
 from redaksi.stories.sitecopy import Network, network_of, site_copy

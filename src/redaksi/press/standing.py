@@ -17,7 +17,8 @@ from redaksi.press import days, fronts, related, ripples, subjects, topic_index
 from redaksi.press.breaking import lay_bars
 from redaksi.press.maps import Maps
 from redaksi.press.sites import SiteDesk, drop_site, lay_site, outdated
-from redaksi.shelf.writer import ShelfWriter, Transaction
+from redaksi.shelf.transaction import Transaction
+from redaksi.shelf.writer import ShelfWriter
 
 #: Sites that one turn lays: each takes about as long as a publish, and a flash may have to wait for all of them.
 AT_ONCE = 5

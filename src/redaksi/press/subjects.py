@@ -17,7 +17,7 @@ from redaksi.press.pictures import develop_missing
 from redaksi.press.typesetter import addresses, feeds, listings
 from redaksi.press.typesetter.addresses import FeedOf
 from redaksi.press.typesetter.sheet import Sheet
-from redaksi.shelf.writer import Transaction
+from redaksi.shelf.transaction import Transaction
 from redaksi.stories import copydesk
 from redaksi.stories.copy import SiteCopy
 from redaksi.stories.models import Contributor, FormerAddress, Topic

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from redaksi.press.typesetter import addresses, listings
 from redaksi.press.typesetter.sheet import Sheet
 from redaksi.shelf.recipe import press_recipe
-from redaksi.shelf.writer import Transaction
+from redaksi.shelf.transaction import Transaction
 from redaksi.stories import copydesk
 from redaksi.stories.copy import SiteCopy, TopicCopy
 from redaksi.stories.models import Topic
