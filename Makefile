@@ -23,7 +23,7 @@ run: setup ## Serve a network: readers on port 8000, the desk on 8001; a demo ne
 	@exec $(TOGETHER) $(BIN)/redaksi run
 
 test: packages-test setup-dev .tools/vnu.jar .tools/lighthouse/node_modules/.ready lint ## Run everything: lint, types, contracts, units, PostgreSQL, processes, browser.
-	@$(BIN)/python scripts/with-postgres $(BIN)/pytest -q -n 2 --dist loadfile -m "not browser and not process and not vnu" \
+	@SEQUENCES=$${SEQUENCES:-8} $(BIN)/python scripts/with-postgres $(BIN)/pytest -q -n 2 --dist loadfile -m "not browser and not process and not vnu" \
 		tests/network tests/outbox tests/stories tests/desk tests/press
 	@$(BIN)/pytest -n 2 --dist loadfile
 

@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ports import free_port
 from redaksi.shelf.writer import ShelfWriter
 
 
@@ -29,9 +30,7 @@ class Stand:
 
     def __init__(self, home, workers=1, caches=""):
         self.home = home
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         env = {
             **os.environ,
             "REDAKSI_HOME": str(home),

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+from ports import free_port
+
 #: The main host of each site of the demo; browsers resolve names under .localhost by themselves.
 HOSTS = {"kentongan": "localhost", "pesisir": "pesisir.localhost", "english": "english.localhost"}
 #: What everyone in the demo signs in with.
@@ -37,12 +39,6 @@ class Answer:
     def text(self) -> str:
         zipped = self.headers.get("content-encoding") == "gzip"
         return (gzip.decompress(self.body) if zipped else self.body).decode()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Network:

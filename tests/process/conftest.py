@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -37,12 +36,6 @@ def environment(home: Path, **more: Any) -> dict[str, str]:
     cache = Path(tempfile.gettempdir()) / f"redaksi-pyc-{os.getuid()}"
     own = {"REDAKSI_HOME": home, "PYTHONPYCACHEPREFIX": cache, "PYTHONWARNINGS": "ignore"}
     return kept | {name: str(value) for name, value in (own | more).items()}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Installation:

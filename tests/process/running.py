@@ -6,12 +6,13 @@ import http.client
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+from ports import free_port
 
 RUN = [sys.executable, "-m", "redaksi.cli.main", "run"]
 
@@ -45,10 +46,7 @@ class Running:
         self.home = installation.home
         self.installation = installation
         self.workers = workers
-        with socket.socket() as one, socket.socket() as other:
-            one.bind(("127.0.0.1", 0))
-            other.bind(("127.0.0.1", 0))
-            self.port, self.desk_port = one.getsockname()[1], other.getsockname()[1]
+        self.port, self.desk_port = free_port(), free_port()
         self.process = None
         installation.more = {
             "PORT": self.port,
