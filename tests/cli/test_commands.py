@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db import OperationalError
 
 from redaksi.cli import check as check_module
+from redaksi.cli import press as press_module
 from redaksi.cli.main import VERBS, main
 from redaksi.network.models import Grant
 from redaksi.outbox.models import Entry
@@ -18,6 +19,8 @@ from redaksi.shelf.reader import ShelfReader
 def home(settings, tmp_path, monkeypatch):
     settings.REDAKSI_HOME = tmp_path
     monkeypatch.setenv("REDAKSI_PASSWORD", "selat-lantang-2026")
+    # It is for good, and this process has other tests to run.
+    monkeypatch.setattr(press_module, "step_behind", lambda: None)
     return tmp_path
 
 

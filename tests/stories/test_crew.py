@@ -91,3 +91,17 @@ def is_alive(pid):
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_who_steps_behind_lets_all_else_go_first():
+    """In a session of its own, since cores are shared among sessions before anybody in one is asked how nice they are."""
+    with Crew(None, 1, behind=True) as crew:
+        nice, session = crew.ask(0, told_of_itself, None).result()
+    assert nice == 19
+    assert session != os.getsid(0)
+    with Crew(None, 1) as crew:
+        assert crew.ask(0, told_of_itself, None).result() == (os.nice(0), os.getsid(0))
+
+
+def told_of_itself(_context, _item):
+    return os.nice(0), os.getsid(0)

@@ -107,8 +107,10 @@ class Names:
 
     def find(self, text: str, site: int) -> Iterator[Mention]:
         """The names in a text that mean something on a site, in order; none overlaps another."""
-        words = _words(text)
         beginnings = self._beginnings
+        if beginnings.keys().isdisjoint(_words_alone(text)):
+            return
+        words = _words(text)
         spent = 0
         for at, word in enumerate(words):
             if at >= spent and word[0] in beginnings:
@@ -165,6 +167,16 @@ def candidates(text: str) -> Iterator[str]:
             key += f" {following}" if key and begins > end else following
             end = ends
             yield key
+
+
+def _words_alone(text: str) -> list[str]:
+    """The words of a text without their places, several times sooner: most paragraphs name nothing."""
+    plain = text.translate(_SIGNS)
+    words: list[str] = _WORD.findall(plain)
+    if "-" not in plain:
+        return words
+    parted = (word.split("-") for word in words if "-" in word[1:] and _joins_names(word))
+    return [*words, *(part for parts in parted for part in parts)]
 
 
 def _words(text: str) -> list[_Word]:

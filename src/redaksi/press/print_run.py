@@ -92,7 +92,7 @@ def print_everything(writer: ShelfWriter, desk: SiteDesk, progress: Callable[[in
     published = Story.objects.filter(published_at__isnull=False)
     progress(published.filter(_up_to(reached)).count() if reached else 0)
     few = published[:FEW].count() < FEW
-    with Crew(_Hand(desk, writer.path), 0 if few else None) as crew:
+    with Crew(_Hand(desk, writer.path), 0 if few else None, behind=True) as crew:
         _Line(writer, crew, progress).run(_batches(reached))
 
 

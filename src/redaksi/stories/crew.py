@@ -14,7 +14,9 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import suppress
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any, Generic, Self, TypeVar
 
 from django.db import connections
@@ -29,6 +31,8 @@ _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 _COLLECTED_AFTER = (100_000, 20, 50)
 #: Batches that wait for each process: it never does.
 AHEAD = 2
+#: The nicest that a process can be.
+_LAST = 19
 
 
 def cores() -> int:
@@ -42,15 +46,35 @@ def end_with_parent(sign: int = signal.SIGTERM) -> None:
         _LIBC.prctl(_PR_SET_PDEATHSIG, sign)
 
 
+def step_behind() -> None:
+    """Let whatever else the machine does go before this process, from now on: readers are to notice nothing of long work.
+
+    It gets what is left over, and some hundredths where nothing is.
+    """
+    os.nice(_LAST)
+    if hasattr(
+        os, "SCHED_BATCH"
+    ):  # Linux: it also never interrupts who is at work when it has something to do again
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+
+
+def _step_out() -> None:
+    """Be a session of one's own: Linux shares the cores among sessions before it asks who is nice within one (sched(7))."""
+    os.setsid()
+    with suppress(OSError):  # a machine that doesn't do so has no such file
+        Path("/proc/self/autogroup").write_text(str(_LAST), encoding="ascii")
+
+
 class Crew(Generic[_Context]):
     """Processes that each hold a context of their own, as it was when the crew began, and keep what they put into it.
 
     Args:
         context: what they work with.
         size: how many; as many as there are cores by default. None at all (0): what is asked is done at once, in this process.
+        behind: whether all else that the machine does goes first (:func:`step_behind`).
     """
 
-    def __init__(self, context: _Context, size: int | None = None) -> None:
+    def __init__(self, context: _Context, size: int | None = None, *, behind: bool = False) -> None:
         self.size = cores() if size is None else size
         self._context = context
         self._hands: list[ProcessPoolExecutor] = []
@@ -58,7 +82,7 @@ class Crew(Generic[_Context]):
             return
         connections.close_all()  # a connection can't be shared with a child
         self._hands = [
-            ProcessPoolExecutor(1, get_context("fork"), initializer=_begin, initargs=(context,))
+            ProcessPoolExecutor(1, get_context("fork"), initializer=_begin, initargs=(context, behind))
             for _ in range(self.size)
         ]
         for hand in self._hands:
@@ -117,10 +141,13 @@ def in_order(
 _held: list[Any] = []
 
 
-def _begin(context: object) -> None:
+def _begin(context: object, behind: bool) -> None:  # noqa: FBT001  # handed on by the pool
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the one who called the crew decides
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     end_with_parent(signal.SIGKILL)
+    if behind:
+        _step_out()
+        step_behind()
     gc.freeze()  # what was there before the fork stays: nobody is to look through it again and again
     gc.set_threshold(*_COLLECTED_AFTER)
     _held[:] = [context]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Literal
 from urllib.parse import quote
 
@@ -73,6 +74,7 @@ ADDRESS_WORDS = {
 }  # fmt: skip
 
 
+@cache
 def tongue(language: str) -> str:
     """The language that the press speaks on a site: ``language`` is a BCP 47 tag such as "id" or "en-GB".
 

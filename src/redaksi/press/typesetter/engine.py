@@ -7,13 +7,13 @@ the record can hold (they lose their control characters on the way in), and :fun
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, MutableMapping
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from redaksi.press.typesetter import addresses, links, photos
@@ -64,9 +64,9 @@ class _Holes:
 
 def _finalize(value: Any) -> Any:
     """Called on every value that a template prints: what is not markup is made fit to print."""
-    if isinstance(value, Markup):
-        return value
-    return links.clean(value) if isinstance(value, str) else value
+    if type(value) is str:  # most are, and most of these hold nothing that would have to go
+        return value if value.isprintable() else links.clean(value)
+    return links.clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _as_html(text: str) -> str:
@@ -74,9 +74,21 @@ def _as_html(text: str) -> str:
     return str(escape(links.clean(text)))
 
 
+class _Environment(Environment):
+    """Jinja's, with what all templates know in a plain dict: looked through for each template and each import, it is a ChainMap otherwise."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
+@cache
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
+
+
 @cache
 def _environment() -> Environment:
-    environment = Environment(
+    environment = _Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -109,12 +121,22 @@ def clock_of(site: SiteCopy | Speaker) -> Clock:
         ValueError: when the site names a zone that does not exist, or a language that the press does not speak.
     """
     try:
-        zone = ZoneInfo(site.time_zone)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ValueError(
-            f"Site {site.slug!r} names a time zone that does not exist: {site.time_zone!r}"
-        ) from error
-    return Clock(addresses.tongue(site.language), zone)
+        return _clock(site.language, site.time_zone)
+    except ZoneInfoNotFoundError as error:
+        message = f"Site {site.slug!r} names a time zone that does not exist: {site.time_zone!r}"
+        raise ValueError(message) from error
+
+
+@lru_cache(256)
+def _clock(language: str, zone: str) -> Clock:
+    return Clock(addresses.tongue(language), _zone(zone))
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except ValueError as error:  # no name of a zone at all, such as "../etc"
+        raise ZoneInfoNotFoundError(name) from error
 
 
 def _surroundings(site: SiteCopy | Speaker) -> dict[str, Any]:
@@ -123,7 +145,7 @@ def _surroundings(site: SiteCopy | Speaker) -> dict[str, Any]:
 
 def set_text(template: str, site: SiteCopy | Speaker, values: Mapping[str, Any]) -> str:
     """Set a template that has no holes: a card, a piece of furniture."""
-    return _environment().get_template(template).render(_surroundings(site) | dict(values)).strip() + "\n"
+    return _template(template).render(_surroundings(site) | dict(values)).strip() + "\n"
 
 
 def set_sheet(template: str, site: SiteCopy, values: Mapping[str, Any], content_type: str = HTML) -> Sheet:
@@ -135,7 +157,7 @@ def set_sheet(template: str, site: SiteCopy, values: Mapping[str, Any], content_
         "highest": holes.highest,
         "pager": holes.pager,
     }
-    text = _environment().get_template(template).render(_surroundings(site) | makers | dict(values))
+    text = _template(template).render(_surroundings(site) | makers | dict(values))
     # split() with a group gives text, number, text, number, …, text.
     pieces = _MARK.split(text.strip())
     parts = (holes.made[int(piece)] if at % 2 else Own(piece) for at, piece in enumerate(pieces))

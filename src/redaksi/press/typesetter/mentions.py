@@ -20,6 +20,7 @@ from redaksi.finder.mentions import Mention, Names
 from redaksi.press.typesetter import addresses
 from redaksi.press.typesetter.links import href
 from redaksi.stories.copy import Block, FactBox, MentionChoices, Paragraph, SiteCopy, Statement, Subheading
+from redaksi.stories.sanitise import ONLY_TEXT
 
 _TAG = re.compile(r"(<(?:\"[^\"]*\"|[^>\"])*>)")
 _TAG_NAME = re.compile(r"<(/?)([a-z0-9]+)", re.IGNORECASE)
@@ -78,7 +79,7 @@ def link_mentions(
     """
     linker = _Linker(site, names, choices or MentionChoices())
     linked = tuple(map(linker.set, body))
-    instead = {id(block): made for block, made in zip(body, linked, strict=True)}
+    instead = {id(block): made for block, made in zip(body, linked, strict=True) if made is not block}
     return Linked(linked, frozenset(linker.topics), tuple(linker.met), instead)
 
 
@@ -128,7 +129,8 @@ class _Linker:
                 self._in_part.clear()
             case Paragraph():
                 self._count.clear()
-                return replace(block, html=self._linked(block.html, block.id))
+                linked = self._linked(block.html, block.id)
+                return block if linked == block.html else replace(block, html=linked)
             case Statement():
                 self._count.clear()
                 return replace(block, text=self._plain(block.text, block.id))
@@ -147,6 +149,9 @@ class _Linker:
         self._left -= len(markup)
         if self._left < 0:
             return markup
+        only = ONLY_TEXT.match(markup)
+        if only is not None and next(self.names.find(only[1], self.site.id), None) is None:
+            return markup  # nothing to take apart, and nothing named
         runs = _runs(markup)
         text, starts = "".join(run.text for run in runs), [run.start for run in runs]
         links: dict[int, list[tuple[Mention, str]]] = defaultdict(list)

@@ -7,6 +7,7 @@ Width and height always stand on the image, so that nothing moves when it arrive
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from redaksi.stories.copy import Picture
@@ -80,7 +81,12 @@ def address(picture: Picture, width: int, kind: str) -> str:
 
 def formats(picture: Picture) -> tuple[str, ...]:
     """The photo's formats, the smallest first, those that the press does not know left out."""
-    return tuple(kind for kind in _ORDER if kind in picture.formats)
+    return _in_order(picture.formats)
+
+
+@cache  # asked several times a picture, and all pictures have one of a few answers
+def _in_order(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(kind for kind in _ORDER if kind in kinds)
 
 
 def printable(picture: Picture | None) -> Picture | None:
