@@ -72,7 +72,6 @@ class Filing:
         self._topics: dict[str, int] = {}
         self._people: dict[str, int] = {}
         self._accounts = _accounts(site)
-        self._own_words = RESERVED_WORDS | {"", *site.sections.values_list("slug", flat=True)}
 
     def section(self, item: Item) -> Section:
         """The section of an item: its primary category, else its first; pages have one of their own."""
@@ -135,10 +134,6 @@ class Filing:
         author = self._catalogue.authors.get(item.creator)
         return self._accounts.get(author.email.casefold()) if author and author.email else None
 
-    def own_words(self) -> frozenset[str]:
-        """First words of addresses that the site uses itself."""
-        return self._own_words
-
     def _main_category(self, item: Item) -> Term | None:
         real = [term for term in item.categories if term.slug not in _NOWHERE]
         primary = self._by_number.get(item.primary_category_id)
@@ -157,7 +152,6 @@ class Filing:
                 section = Section.objects.create(
                     site=self.site, name=name[:80], slug=word, order=min(last + 1, 32_000), in_menu=False
                 )
-                self._own_words |= {word}
                 self._tally.sections += 1
             section.site = self.site
             self._sections[slug] = section

@@ -216,7 +216,7 @@ class _Work:
             losses=losses,
             topics=self.filing.topics(item),
             writers=self.filing.writers(item),
-            old_paths=old_addresses(item, self.base, self.filing.own_words(), losses),
+            old_paths=old_addresses(item, self.base, losses),
         )
 
     def _tell(self, item: Item, losses: Losses) -> None:

@@ -6,25 +6,26 @@ WordPress finds an entry by its pretty address, by earlier last parts of it, and
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from urllib.parse import unquote, urlsplit
 
+from redaksi.network.models import RESERVED_WORDS
 from redaksi.shelf.addresses import BadAddressError, check_address
 from redaksi.wire.formats.wxr.entries import Item
 from redaksi.wire.losses import Losses, Reason
 
 #: Longer ones don't fit the record's column.
 LONGEST = 500
+#: What a site uses itself, whatever its sections are: the front, "terkini", …
+_OWN_WORDS = RESERVED_WORDS | {""}
 _BY_NUMBER = re.compile(r"\A[^?]*\?(?:p|page_id)=(\d{1,12})(?:&|\Z)")
 
 
-def old_addresses(item: Item, base: str, taken: Collection[str], losses: Losses) -> list[str]:
-    """Every address under which readers may look for an entry.
+def old_addresses(item: Item, base: str, losses: Losses) -> list[str]:
+    """Every address under which readers may look for an entry. Whether another story or a section has it is seen when it is written.
 
     Args:
         item: the entry.
         base: the old site's address without a trailing slash; empty if it isn't known.
-        taken: first words of addresses that the new site uses itself ("nasional", "terkini").
         losses: is told of addresses that cannot be kept.
 
     Returns:
@@ -37,7 +38,7 @@ def old_addresses(item: Item, base: str, taken: Collection[str], losses: Losses)
         except BadAddressError as error:
             losses.add(Reason.ADDRESS, address, str(error))
             continue
-        if address.strip("/") in taken or len(address) > LONGEST:
+        if address.strip("/") in _OWN_WORDS or len(address) > LONGEST:
             losses.add(Reason.ADDRESS, address, "this address is one of the site's own pages, or too long")
         else:
             found[address] = None
