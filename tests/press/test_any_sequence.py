@@ -31,7 +31,7 @@ from redaksi.network.models import Grant, Host, Section
 from redaksi.outbox import box
 from redaksi.outbox.models import Entry
 from redaksi.press import foreman as foreman_module
-from redaksi.press import print_run, reading_on, related, ripples, topic_index
+from redaksi.press import print_run, reading_on, related, ripples, together, topic_index
 from redaksi.press.foreman import Foreman
 from redaksi.press.rebuild import press_all
 from redaksi.press.typesetter import archive
@@ -669,9 +669,8 @@ class Newsroom(RuleBasedStateMachine):
 @pytest.mark.slow
 def test_any_sequence_of_changes_leaves_the_shelf_as_one_pressed_afresh(db, monkeypatch):
     monkeypatch.setattr(foreman_module, "BATCH", 4)
-    monkeypatch.setattr(foreman_module, "PAGES_AT_ONCE", 3)
+    monkeypatch.setattr(together, "PAGES_AT_ONCE", 3)
     monkeypatch.setattr(ripples, "SLICE", 2)
-    monkeypatch.setattr(ripples, "PAGES_AT_ONCE", 2)
     monkeypatch.setattr(print_run, "BATCH", 2)
     monkeypatch.setattr(topic_index, "MOST_ON_A_PAGE", 1)
     monkeypatch.setattr(archive, "DAY_COUNT", 2)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from redaksi.outbox import box
 from redaksi.outbox.models import Entry
 from redaksi.press import foreman as foreman_module
-from redaksi.press import ripples
+from redaksi.press import ripples, together
 from redaksi.press.foreman import Foreman
 from redaksi.press.rebuild import press_all
 from redaksi.shelf.inventory import contents
@@ -173,8 +174,8 @@ def test_all_that_is_said_of_one_story_is_one_print(press, live_story, kentongan
     press.drain()
     monkeypatch.setattr(foreman_module, "BATCH", 2)
     printed = []
-    real = foreman_module.print_story
-    monkeypatch.setattr(foreman_module, "print_story", lambda pk, desk: printed.append(pk) or real(pk, desk))
+    real = together.print_stories
+    monkeypatch.setattr(together, "print_stories", lambda pks, desk: printed.extend(pks) or real(pks, desk))
     with transaction.atomic():
         for _ in range(200):
             box.put("story", live_story.pk)
@@ -184,7 +185,7 @@ def test_all_that_is_said_of_one_story_is_one_print(press, live_story, kentongan
 
 def test_stories_on_many_sites_leave_a_flash_its_turn(press, kentongan, parts, cast, monkeypatch):
     press.drain()
-    monkeypatch.setattr(foreman_module, "PAGES_AT_ONCE", 1)
+    monkeypatch.setattr(together, "PAGES_AT_ONCE", 1)
     first, second = (cast.story(kentongan, words, live=True, **parts) for words in ("Satu", "Dua"))
     press.foreman.turn()
     assert press.status(kentongan, path_of(first)) == 200
@@ -196,15 +197,15 @@ def test_stories_on_many_sites_leave_a_flash_its_turn(press, kentongan, parts, c
 def test_a_story_that_cannot_be_printed_holds_up_no_other_and_tells_why(
     press, live_story, reading_on, kentongan, monkeypatch
 ):
-    real = foreman_module.print_story
+    real = together.print_stories
 
-    def printing(pk, desk):
-        if pk == live_story.pk:
+    def printing(pks, desk):
+        if live_story.pk in pks:
             raise ValueError("no such look")
-        return real(pk, desk)
+        return real(pks, desk)
 
     with monkeypatch.context() as patch:
-        patch.setattr(foreman_module, "print_story", printing)
+        patch.setattr(together, "print_stories", printing)
         press.drain()
     assert press.status(kentongan, path_of(reading_on)) == 200
     row = Entry.objects.get()
@@ -305,3 +306,18 @@ def test_names_are_read_before_the_first_entry_comes(press, topic, live_story, t
     assert begun.sites.shelf == press.writer.path
     assert begun.sites.names.get(topic.pk).slug == topic.slug
     begun.close()
+
+
+def test_ten_stories_that_wait_are_read_in_as_many_queries_as_one(
+    press, kentongan, parts, cast, django_assert_max_num_queries
+):
+    press.drain()
+    cast.story(kentongan, "Satu", live=True, **parts)
+    with CaptureQueriesContext(connection) as alone:
+        press.foreman.turn()
+    press.drain()
+    for number in range(10):
+        cast.story(kentongan, f"Kabar {number}", live=True, **parts)
+    with django_assert_max_num_queries(len(alone) + 10):
+        press.foreman.turn()
+    assert not Entry.objects.filter(kind="story").exists()

@@ -11,7 +11,7 @@ from redaksi.outbox.models import Cleared, Entry, Rebuild
 from redaksi.press import print_run, rebuild
 from redaksi.press.duty import OnDutyError, on_duty
 from redaksi.press.foreman import Foreman
-from redaksi.press.prints import print_stories, print_story
+from redaksi.press.prints import print_stories
 from redaksi.press.rebuild import is_missing, is_outdated, press_all, settle_interrupted
 from redaksi.press.reconcile import sweep
 from redaksi.shelf.inventory import contents
@@ -206,7 +206,9 @@ def test_what_was_loaded_while_a_shelf_was_being_printed_asks_for_another(press,
 def test_stories_that_are_read_together_are_printed_as_each_by_itself(press, live_story, reading_on):
     keys = [reading_on.pk, 999_999, live_story.pk]
     together = print_stories(keys, press.foreman.sites)
-    for one, alone in zip(together, (print_story(key, press.foreman.sites) for key in keys), strict=True):
+    for one, alone in zip(
+        together, (print_stories([key], press.foreman.sites)[0] for key in keys), strict=True
+    ):
         assert (one.story, one.rows, one.words, one.face) == (
             alone.story,
             alone.rows,
@@ -220,9 +222,9 @@ def test_stories_that_are_read_together_are_printed_as_each_by_itself(press, liv
 def test_so_many_stories_take_as_many_queries_as_one(
     press, live_story, reading_on, django_assert_num_queries
 ):
-    print_story(reading_on.pk, press.foreman.sites)  # the desk knows the sites from now on
+    print_stories([reading_on.pk], press.foreman.sites)  # the desk knows the sites from now on
     with CaptureQueriesContext(connection) as alone:
-        print_story(reading_on.pk, press.foreman.sites)
+        print_stories([reading_on.pk], press.foreman.sites)
     with django_assert_num_queries(len(alone)):
         print_stories([reading_on.pk, live_story.pk] * 5, press.foreman.sites)
 

@@ -31,7 +31,7 @@ from wagtail.models import Revision  # noqa: E402
 
 import cast  # noqa: E402  # Django is ready only now
 from redaksi.outbox import box  # noqa: E402
-from redaksi.press import delivery, foreman, print_run, prints, rebuild, ripples  # noqa: E402
+from redaksi.press import delivery, print_run, prints, rebuild, ripples  # noqa: E402
 from redaksi.press.foreman import Foreman  # noqa: E402
 from redaksi.shelf import place  # noqa: E402
 from redaksi.shelf.inventory import contents  # noqa: E402
@@ -77,8 +77,8 @@ def die_in_swap(step):
 STEPS = {
     "": lambda: None,
     "before the commit": lambda: die_in(box, "put", after=True),
-    "while printing": lambda: die_in(foreman, "print_story"),
-    "while printing the second": lambda: die_in(foreman, "print_story", calls=2),
+    "while printing": lambda: die_in(prints, "_print"),
+    "while printing the second": lambda: die_in(prints, "_print", calls=2),
     "at the first laid": lambda: die_in(prints.StoryPrint, "lay_in_lists", after=True),
     "before the shelf's commit": lambda: die_in(ripples, "begin_of_stories", after=True),
     "at the piece of the newest": lambda: die_in(delivery, "lay_latest"),

@@ -30,8 +30,9 @@ from redaksi.press import faces, fronts, names, reading_on, related, ripples, st
 from redaksi.press.breaking import lay_bars
 from redaksi.press.delivery import deliver
 from redaksi.press.imprint import lay_imprint
-from redaksi.press.prints import PAGES_AT_ONCE, StoryPrint, print_story
+from redaksi.press.prints import StoryPrint
 from redaksi.press.sites import SiteDesk, month_now
+from redaksi.press.together import first_of, print_together
 from redaksi.shelf.place import current_file, write_lock
 from redaksi.shelf.transaction import Transaction
 from redaksi.shelf.writer import ShelfWriter
@@ -155,14 +156,12 @@ class Foreman:
         by_story: dict[int, list[Entry]] = defaultdict(list)
         for row in rows:
             by_story[row.object_id].append(row)
-        work: list[tuple[StoryPrint, list[Entry]]] = []
-        for story_id, entries in by_story.items():
-            try:
-                work.append((print_story(story_id, self.sites), entries))
-            except Exception as error:  # noqa: BLE001  # whatever it is, the other stories must not wait for it
-                self._failed(entries, error)
-            if sum(len(made.pages) for made, _ in work) >= PAGES_AT_ONCE:
-                break
+        if not by_story:
+            return False
+        made = print_together(first_of(list(by_story)), self.sites)
+        for story_id, error in made.failed.items():
+            self._failed(by_story[story_id], error)
+        work = [(one, by_story[one.story]) for one in made.prints]
         return bool(work) and self._lay_stories(work)
 
     def _lay_stories(self, work: list[tuple[StoryPrint, list[Entry]]]) -> bool:

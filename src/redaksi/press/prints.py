@@ -34,10 +34,6 @@ from redaksi.stories.models import Story
 from redaksi.stories.places import Places, carried_copies, carried_withdrawals, places_of
 from redaksi.stories.reading import Around, read
 
-#: Pages of stories after which no other story is begun in one go: each site that carries a story has one, and a publish, or a
-#: flash, waits no longer for two hundred such sites than for as many stories.
-PAGES_AT_ONCE = 100
-
 
 @dataclass(frozen=True, slots=True)
 class PagePrint:
@@ -183,18 +179,13 @@ def _set(one: StoryPrint, wholes: Iterator[StoryCopy]) -> SetPages:
     return SetPages(one.story, one.edition, tuple(pages), one.redirects, frozenset(depends))
 
 
-def print_story(story_id: int, desk: SiteDesk) -> StoryPrint:
-    """Work out the print of a story as the record has it now.
+def print_stories(story_ids: Sequence[int], desk: SiteDesk) -> list[StoryPrint]:
+    """Work out the prints of some stories as the record has them now: read together, in as many queries as one takes.
 
     Args:
-        story_id: the story; it may be gone from the record.
+        story_ids: the stories, in the order of their prints; some may be gone from the record.
         desk: knows the sites' copies.
     """
-    return print_stories([story_id], desk)[0]
-
-
-def print_stories(story_ids: Sequence[int], desk: SiteDesk) -> list[StoryPrint]:
-    """Work out the prints of some stories, in their order: read together, in as many queries as one takes."""
     found = {story.pk: story for story in read(story_ids)}
     bases = {story.site_id: desk.base_of(story.site_id) for story in found.values()}
     around = Around(list(found.values()), bases)

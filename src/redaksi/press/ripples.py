@@ -15,8 +15,9 @@ from redaksi.outbox import box
 from redaksi.outbox.models import Entry
 from redaksi.press import fronts, imprint, names, reading_on, subjects
 from redaksi.press.delivery import Delivered, deliver
-from redaksi.press.prints import PAGES_AT_ONCE, StoryPrint, print_story
+from redaksi.press.prints import StoryPrint
 from redaksi.press.sites import SiteDesk, month_now
+from redaksi.press.together import first_of, print_together
 from redaksi.shelf.transaction import Transaction
 from redaksi.shelf.writer import ShelfWriter
 from redaksi.stories.models import Placement, Story
@@ -66,15 +67,13 @@ def print_slice(row: Entry, writer: ShelfWriter, desk: SiteDesk) -> bool:
 
 def _print_some(entities: list[str], desk: SiteDesk) -> tuple[list[StoryPrint], str]:
     """Prints of the stories among these; and the last of them where that was enough for once, else the empty text."""
-    prints: list[StoryPrint] = []
-    for entity in entities:
-        if not entity.startswith("story:"):
-            continue
-        made = _print_or_put_back(int(entity.removeprefix("story:")), desk)
-        prints += [made] if made else []
-        if sum(len(one.pages) for one in prints) >= PAGES_AT_ONCE:
-            return prints, entity
-    return prints, ""
+    stories = [int(entity.removeprefix("story:")) for entity in entities if entity.startswith("story:")]
+    if not stories:
+        return [], ""
+    first = first_of(stories)
+    made = print_together(first, desk)
+    _put_back(made.failed)
+    return made.prints, f"story:{first[-1]}" if len(first) < len(stories) else ""
 
 
 def _end(shelf: Transaction, row: Entry) -> None:
@@ -111,15 +110,12 @@ def _stories_on(site_id: int, last: int) -> list[int]:
     return sorted(keys)[:SLICE]
 
 
-def _print_or_put_back(story_id: int, desk: SiteDesk) -> StoryPrint | None:
-    """A story's print; one that can't be printed gets a row of its own, so that the ripple goes on."""
-    try:
-        return print_story(story_id, desk)
-    except Exception:
-        logger.exception("story %s can't be printed again", story_id)
+def _put_back(failed: dict[int, Exception]) -> None:
+    """Stories that can't be printed get rows of their own, so that the ripple goes on."""
+    for story_id, error in failed.items():
+        logger.error("story %s can't be printed again: %r", story_id, error, exc_info=error)
         with transaction.atomic():
             box.put("story", story_id)
-        return None
 
 
 def _lay_each(prints: list[StoryPrint], writer: ShelfWriter, desk: SiteDesk) -> None:
