@@ -7,22 +7,37 @@ Large and small archive are 100,000 and 10,000 stories; with ``--million`` a mil
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
-from benchmarks import desk, figures, front, machine, mentions, network, peers, readers, seen, upkeep
+from benchmarks import (
+    desk,
+    figures,
+    floods,
+    front,
+    importing,
+    living,
+    machine,
+    mentions,
+    network,
+    peers,
+    readers,
+    seen,
+    upkeep,
+)
 from benchmarks.corpora import Corpus, corpus
+from benchmarks.corpus import realism
 from benchmarks.figures import Figure
 from benchmarks.processes import ROOT
 
 SMALL, LARGE, MILLION = 10_000, 100_000, 1_000_000
-#: Seconds of full load before a worker's memory is looked at.
+#: Seconds of full load before a worker's memory is looked at, and of publishing while others read.
 LOADED, LOADED_MILLION = 30, 600
+LIVING, LIVING_MILLION = 60, 600
 
 
 def main(asked: list[str]) -> int:
@@ -52,7 +67,8 @@ def main(asked: list[str]) -> int:
     print(figures.table(found))
     print(f"\n{time.monotonic() - begun:.0f} s.", file=sys.stderr)
     if not names or names == ["peers"]:
-        figures.write("peers" if names else "million" if million else "bench", found, facts)
+        run = "peers" if names else "million" if million else "bench"
+        figures.write(run, found, facts, realism(_corpus(MILLION if million else LARGE).home))
         print(
             f"Written to {figures.PAGE.relative_to(ROOT)} and {figures.RESULTS.relative_to(ROOT)}.",
             file=sys.stderr,
@@ -60,43 +76,33 @@ def main(asked: list[str]) -> int:
     return 0
 
 
+@cache
+def _corpus(stories: int) -> Corpus:
+    return corpus(stories, Path(os.environ.get("REDAKSI_BENCH") or ROOT / ".bench"))
+
+
 def _parts(folder: Path, *, million: bool) -> Mapping[str, Callable[[], list[Figure]]]:
     """The parts by name, each with a folder of its own for what it makes."""
-    kept = Path(os.environ.get("REDAKSI_BENCH") or ROOT / ".bench")
-
-    @cache
-    def large() -> Corpus:
-        return corpus(MILLION if million else LARGE, kept)
-
-    @cache
-    def small() -> Corpus:
-        return corpus(SMALL, kept)
-
+    large, small = partial(_corpus, MILLION if million else LARGE), partial(_corpus, SMALL)
     return {
         "mentions": mentions.measure,
         "front": lambda: front.measure(folder / "front"),
+        "importing": lambda: importing.measure(folder / "importing"),
         "making": lambda: upkeep.making(large()),
         "readers": lambda: readers.measure(large(), small(), folder / "readers"),
         "running": lambda: upkeep.running(
             large(), folder / "running", load_seconds=LOADED_MILLION if million else LOADED
         ),
         "seen": lambda: seen.measure(large(), folder / "seen"),
+        "floods": lambda: floods.measure(large(), folder / "floods"),
         "publishing": lambda: upkeep.publishing(large(), small()),
-        "desk": lambda: desk.measure(
-            _archive(folder / "small", desk.SMALL), _archive(folder / "large", desk.LARGE)
+        "desk": lambda: desk.measure(large(), small()),
+        "living": lambda: living.measure(
+            large(), folder / "living", seconds=LIVING_MILLION if million else LIVING
         ),
         "network": lambda: network.measure(folder / "networks"),
         "peers": lambda: peers.measure(large(), folder / "peers"),
     }
-
-
-def _archive(home: Path, stories: int) -> Path:
-    """The desk's record of so many stories: with grants, what is under way and what is carried, which a corpus lacks."""
-    home.mkdir(parents=True)
-    command = [sys.executable, "-m", "benchmarks.archive", str(stories)]
-    env = {**os.environ, "REDAKSI_HOME": str(home)}
-    subprocess.run(command, cwd=ROOT, env=env, stdout=sys.stderr, check=True)
-    return home
 
 
 if __name__ == "__main__":

@@ -68,11 +68,12 @@ def corpus(stories: int, folder: Path) -> Corpus:
     if noted.exists():
         facts = json.loads(noted.read_text(encoding="utf-8"))
         if facts["making"] == making:
+            seconds_of(home, "press", "--once")  # what an earlier run published and didn't wait for
             return Corpus(home, **facts)
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
     topics = max(500, stories // 50)
-    load = _seconds(
+    load = seconds_of(
         home,
         "synth",
         "--stories",
@@ -84,7 +85,7 @@ def corpus(stories: int, folder: Path) -> Corpus:
         "--seed",
         str(SEED),
     )
-    made = Corpus(home, stories, making, load, _seconds(home, "press", "--all"))
+    made = Corpus(home, stories, making, load, seconds_of(home, "press", "--all"))
     facts = {name: value for name, value in asdict(made).items() if name != "home"}
     noted.write_text(json.dumps(facts), encoding="utf-8")
     return made
@@ -99,7 +100,8 @@ def _making() -> str:
     return hasher.hexdigest()[:16]
 
 
-def _seconds(home: Path, *command: str) -> float:
+def seconds_of(home: Path, *command: str) -> float:
+    """How long one of `redaksi`'s commands takes over a data home, from its start to its end."""
     begun = time.monotonic()
     env = {**os.environ, "REDAKSI_HOME": str(home)}
     subprocess.run([*REDAKSI, *command], cwd=ROOT, env=env, stdout=sys.stderr, check=True)

@@ -12,7 +12,7 @@ import sqlite3
 import statistics
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -21,8 +21,18 @@ from redaksi.shelf.place import current_file, file_uri
 
 #: Every so many stories one is looked at, at least.
 LOOKED_AT = 5000
+LACKING = "what it lacks: stories that other sites carry (but some sixty), earlier versions of a story's text, embeds, tables"
 #: Cards on a page of a list.
 A_PAGE = 30
+
+
+def realism(home: Path) -> list[str]:
+    """What shows whether the corpus is like a newsroom's archive: lengths, topics, kinds of blocks, how long lists are; and what it lacks."""
+    with closing(sqlite3.connect(file_uri(home / "desk.sqlite3", "ro"), uri=True)) as record:
+        (count,) = record.execute("SELECT count(*) FROM stories_story").fetchone()
+        told = list(_record(record))
+    with closing(sqlite3.connect(file_uri(current_file(home / "shelf.sqlite3"), "ro"), uri=True)) as shelf:
+        return [*told, *_lists(shelf, count), LACKING]
 
 
 def main(home: Path) -> None:
@@ -38,23 +48,19 @@ def main(home: Path) -> None:
 def _record(record: sqlite3.Connection) -> Iterator[str]:
     (count,) = record.execute("SELECT count(*) FROM stories_story").fetchone()
     every = max(1, count // LOOKED_AT)
-    words = [
-        _words(body)
-        for (body,) in record.execute("SELECT body FROM stories_story WHERE id % ? = 0", (every,))
-    ]
+    one = "SELECT body, (SELECT count(*) FROM stories_story_topics WHERE story_id = stories_story.id) FROM stories_story WHERE id = ?"
+    found = (record.execute(one, (number,)).fetchone() for number in range(every, count + 1, every))
+    bodies, topics = zip(*filter(None, found), strict=True)  # one by one: a million are five gigabytes
+    words = list(map(_words, bodies))
     yield f"stories: {count:,}, of {len(words):,} every figure below"
     yield f"words a story: {_spread(words)}"
-    topics = record.execute(
-        "SELECT (SELECT count(*) FROM stories_story_topics WHERE story_id = stories_story.id) FROM stories_story WHERE id % ? = 0",
-        (every,),
-    )
-    yield f"topics a story: {_spread([number for (number,) in topics])}"
+    yield f"topics a story: {_spread(topics)}"
     a_topic = [
         number for (number,) in record.execute("SELECT count(*) FROM stories_story_topics GROUP BY topic_id")
     ]
     yield f"stories a topic: {_spread(a_topic)}; the greatest has {100 * max(a_topic) / count:.1f} % of all"
     blocks: Counter[str] = Counter()
-    for (body,) in record.execute("SELECT body FROM stories_story WHERE id % ? = 0", (every,)):
+    for body in bodies:
         blocks.update({block["type"] for block in json.loads(body)})
     yield "stories with: " + ", ".join(
         f"{name} {100 * n / len(words):.0f} %" for name, n in blocks.most_common()
@@ -69,7 +75,7 @@ def _words(body: str) -> int:
     return sum(len(block["value"].split()) for block in json.loads(body) if block["type"] == "paragraph")
 
 
-def _spread(numbers: list[int]) -> str:
+def _spread(numbers: Sequence[int]) -> str:
     parts = statistics.quantiles(numbers, n=20)
     shown = {"p5": parts[0], "median": parts[9], "p95": parts[18], "most": max(numbers)}
     return f"mean {statistics.mean(numbers):,.1f}, " + ", ".join(
@@ -95,6 +101,10 @@ def _shelf(shelf: sqlite3.Connection) -> Iterator[str]:
         yield f"  {kind}: {number:,}, {size / number:,.0f}, {size / count:,.0f}"
     yield "cards, by their form (number, bytes each):"
     yield from _cards(shelf, count)
+    yield from _lists(shelf, count)
+
+
+def _lists(shelf: sqlite3.Connection, count: int) -> Iterator[str]:
     lists = [number for (number,) in shelf.execute("SELECT count(*) FROM rows GROUP BY list")]
     yield f"stories a list: {_spread(lists)}; rows a story: {sum(lists) / count:.1f}"
     first = [min(number, A_PAGE) for number in lists]

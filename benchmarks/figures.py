@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import statistics
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 RESULTS = FOLDER / "results" / "latest.json"
-#: The kinds of runs, the one that says most last: where two have a figure of one name, that one's is the newest result.
+#: The kinds of runs, the one that says most last: where two have a figure of one name, that one's stands among the results, however new the other
+#: is. A result's setup begins with its run.
 RUNS = {
     "bench": "`make bench`: 100,000 stories",
     "peers": "`make bench-peers`: beside WordPress",
@@ -90,35 +91,42 @@ def table(figures: Sequence[Figure]) -> str:
     return "\n".join(lines)
 
 
-def write(run: str, found: Sequence[Figure], machine: Sequence[str]) -> None:
+def write(run: str, found: Sequence[Figure], machine: Sequence[str], corpus: Sequence[str]) -> None:
     """Write down a run, and make the page of the documents and the newest results anew from the last of each kind.
 
     Args:
         run: its kind, one of :data:`RUNS`.
         found: its figures.
         machine: what it was made on, a line each.
+        corpus: what the large corpus is like, a line each.
     """
     FOLDER.joinpath("results").mkdir(exist_ok=True)
-    told = {"machine": list(machine), "figures": [asdict(one) for one in found]}
+    told = {"machine": list(machine), "corpus": list(corpus), "figures": [asdict(one) for one in found]}
     _write_json(FOLDER / "results" / f"{run}.json", told)
     runs = {name: _read(name) for name in RUNS}
-    newest = {one.figure: one for _, figures in runs.values() for one in figures}
-    _write_json(RESULTS, [asdict(one) for one in newest.values()])
+    results = {
+        one.figure: replace(one, setup=f"{RUNS[name]}. {one.setup}")
+        for name, (_, _, figures) in runs.items()
+        for one in figures
+    }
+    _write_json(RESULTS, [asdict(one) for one in results.values()])
     page = [*HEAD]
-    for name, (facts, figures) in runs.items():
+    for name, (facts, stories, figures) in runs.items():
         if figures:
             setups = dict.fromkeys(one.setup for one in figures)
             page += ["", f"## {RUNS[name]}", "", table(figures), "", *(f"- {text}" for text in setups)]
-            page += ["", "The machine:", "", *(f"- {line}" for line in facts)]
+            for words, lines in (("The machine:", facts), ("The corpus, made by `redaksi synth`:", stories)):
+                page += ["", words, "", *(f"- {line}" for line in lines)] if lines else []
     PAGE.write_text("\n".join([*page, ""]), encoding="utf-8")
 
 
-def _read(run: str) -> tuple[list[str], list[Figure]]:
+def _read(run: str) -> tuple[list[str], list[str], list[Figure]]:
     file = FOLDER / "results" / f"{run}.json"
     if not file.exists():
-        return [], []
+        return [], [], []
     told = json.loads(file.read_text(encoding="utf-8"))
-    return told["machine"], [Figure(**one | {"spread": tuple(one["spread"])}) for one in told["figures"]]
+    figures = [Figure(**one | {"spread": tuple(one["spread"])}) for one in told["figures"]]
+    return told["machine"], told.get("corpus", []), figures
 
 
 def _write_json(file: Path, told: object) -> None:

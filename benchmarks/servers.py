@@ -47,7 +47,8 @@ def newsstand(home: Path, folder: Path) -> tuple[int, Up]:
 
 def press(home: Path, folder: Path, port: int) -> Up:
     """The press of a data home as ``redaksi run`` starts it, beside the newsstand that listens on ``port``."""
-    env = {"REDAKSI_HOME": str(home), "PORT": str(port)}
+    # Readers' addresses are printed as they were when the shelf was made: others would have every page printed again.
+    env = {"REDAKSI_HOME": str(home), "PORT": str(port), "REDAKSI_READERS_ORIGIN": "http://{host}:8000"}
     return server([*HERE, "redaksi.cli.main", "press"], port, folder / "press.log", env)
 
 

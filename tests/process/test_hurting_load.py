@@ -135,10 +135,14 @@ def test_slow_clients_are_let_go_and_keep_nobody_waiting(stand):
         bodies = [held.enter_context(connect(stand, window=4096)) for _ in range(100)]
         for reader in bodies:
             reader.sendall(ask(LONG, more="Accept-Encoding: gzip\r\n"))
+        idle = [held.enter_context(connect(stand)) for _ in range(20)]
+        for reader in idle:
+            reader.sendall(ask(SHORT))
+        assert {status(reader) for reader in idle} == {200}
         for _ in range(50):
             assert stand.get(SHORT).status == 200
         assert stand.megabytes() < MOST
-        assert all(is_ended(reader) for reader in heads)
+        assert all(is_ended(reader) for reader in heads + idle)
         time.sleep(patience.PATIENCE_SECONDS)  # there is nothing to wait for but this
         deadline = time.monotonic() + 60
         while len(connections_of(stand)) > 1 and time.monotonic() < deadline:
