@@ -20,7 +20,7 @@ from benchmarks.corpora import SITES, Corpus
 from benchmarks.figures import Figure, median, shown
 from benchmarks.processes import ROOT
 
-ROUNDS, TIMES = 3, 7
+ROUNDS, TIMES = 3, 5
 PROMISED = "≤ 1.5×"
 SETUP = (
     f"Desk: the corpora's records ({SITES} sites, staff with their grants, what is under way as much in one as in the other), with some sixty stories that the "

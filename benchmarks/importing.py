@@ -12,7 +12,7 @@ from benchmarks.corpora import seconds_of
 from benchmarks.figures import Figure, shown
 from benchmarks.texts import Texts
 
-POSTS, WORDS, TAGS, CATEGORIES, AUTHORS = 10_000, 600, 500, 12, 40
+POSTS, WORDS, TAGS, CATEGORIES, AUTHORS = 5_000, 600, 500, 12, 40
 SETUP = (
     f"Import: a WXR file of {POSTS:,} posts of some {WORDS} words in WordPress's blocks, each with a category, three of {TAGS} tags, one of {AUTHORS} authors, a permalink "
     "and its number; no pictures, whose files would be most of the work. `redaksi import` into a record with one site, from the command's start to its end: old addresses, "
