@@ -5,11 +5,16 @@
 
 from __future__ import annotations
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 _USUAL = 100
 
-settings.register_profile("quick", max_examples=10)
+# How quick the machine is, is nothing that an example shows: on a busy one each of them would fail now and then.
+settings.register_profile(
+    "usual", max_examples=_USUAL, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("quick", settings.get_profile("usual"), max_examples=10)
+settings.load_profile("usual")
 
 
 def examples(whole: int) -> int:
