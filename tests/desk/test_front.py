@@ -20,7 +20,7 @@ from redaksi.stories.actions.withdraw import withdraw
 from redaksi.stories.arrangement import Pin, Strip
 from redaksi.stories.models import Front, Story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 HEADLINES = ("Feri Pertama Berlayar", "Garam Naik Harga", "Rob Surut di Muara")
 
 

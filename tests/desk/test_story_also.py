@@ -16,7 +16,7 @@ from redaksi.stories.actions.publish import publish
 from redaksi.stories.models import Story
 from story_form import edit, sent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 TEXTS = [f"Kalimat {number}." for number in range(9)]
 
 

@@ -14,6 +14,8 @@ from redaksi.shelf.recipe import Own, Pager, Recipe
 from redaksi.shelf.told import card_texts
 from redaksi.stories.actions.place import send
 
+pytestmark = pytest.mark.slow
+
 _LINK = re.compile(r'(?:href|src|action|data-[a-z]+)="(/[^"]*)"|srcset="([^"]*)"')
 #: Files and what a host has once.
 _AT_THE_ROOT = ("/foto/", "/aset/", "/oembed")

@@ -15,6 +15,8 @@ from redaksi.stories.actions.terms import WrongStateError
 from redaksi.stories.actions.withdraw import withdraw
 from redaksi.stories.models import CarryRule, Placement, Story, Topic
 
+pytestmark = pytest.mark.slow
+
 
 def path_at(story, site, *, current=True):
     return story.addresses.get(site=site, current=current).path

@@ -17,6 +17,8 @@ from redaksi.stories.actions.withdraw import withdraw
 from redaksi.stories.arrangement import Pin, Strip
 from redaksi.stories.models import Front, Story, Topic
 
+pytestmark = pytest.mark.slow
+
 HEADLINES = ("Feri Pertama Berlayar", "Garam Naik Harga", "Rob Surut di Muara")
 
 

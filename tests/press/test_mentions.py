@@ -15,6 +15,8 @@ from redaksi.stories.actions.publish import publish
 from redaksi.stories.actions.withdraw import withdraw
 from redaksi.stories.models import Alias, Topic
 
+pytestmark = pytest.mark.slow
+
 
 def path_of(story):
     return story.addresses.get(current=True, site_id=story.site_id).path

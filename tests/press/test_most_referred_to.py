@@ -11,7 +11,7 @@ from redaksi.shelf.recipe import Cards, Recipe
 from redaksi.stories.actions.withdraw import withdraw
 from redaksi.stories.models import Story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

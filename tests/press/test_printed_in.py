@@ -19,6 +19,8 @@ from redaksi.stories.copy import SiteCopy
 from redaksi.stories.models import Story
 from redaksi.stories.sitecopy import site_copy
 
+pytestmark = pytest.mark.slow
+
 CHANGED = {
     "id": 77, "slug": "lain", "name": "Lain", "tagline": "Kabar lain", "language": "en", "time_zone": "Asia/Jayapura",
     "origin": "https://lain.example.id", "look": "sauh", "colour": "#7a1f1f", "colour_dark": "#ffb4b4",

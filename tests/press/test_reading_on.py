@@ -28,6 +28,8 @@ from redaksi.stories.actions.restore import restore
 from redaksi.stories.actions.withdraw import withdraw
 from redaksi.stories.models import Address, Byline, Contributor, Story, Topic
 
+pytestmark = pytest.mark.slow
+
 BEGIN = datetime(2026, 11, 1, 3, tzinfo=UTC)
 
 

@@ -12,6 +12,8 @@ from redaksi.stories.actions.withdraw import withdraw
 from redaksi.stories.copydesk import path_now
 from redaksi.stories.models import Story
 
+pytestmark = pytest.mark.slow
+
 
 def under(press, story):
     """The headlines that stand under a story."""
