@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from redaksi.shelf import addresses, writer
+from redaksi.shelf import addresses, transaction, writer
 from redaksi.shelf.addresses import BadAddressError
 from redaksi.shelf.inventory import contents, digest
 from redaksi.shelf.pieces import press_piece
@@ -163,7 +163,7 @@ def test_a_redirect_must_be_percent_encoded(shelf):
 
 
 def test_two_addresses_with_one_key_are_refused_rather_than_mixed_up(shelf, monkeypatch):
-    monkeypatch.setattr(writer, "page_key", lambda *_: 7)
+    monkeypatch.setattr(transaction, "page_key", lambda *_: 7)
     with shelf.transaction() as t:
         publish(t, address="/a")
     with pytest.raises(ShelfError, match="same key"), shelf.transaction() as t:
