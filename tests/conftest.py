@@ -7,7 +7,6 @@ tests, so an empty database is kept in the temporary folder, under the digest of
 from __future__ import annotations
 
 import atexit
-import hashlib
 import os
 import shutil
 import sqlite3
@@ -42,6 +41,7 @@ from wagtail.models import Collection  # noqa: E402  # as above
 import cast as the_cast  # noqa: E402  # models can be imported only after Django is set up
 import chance  # noqa: E402, F401  # its profile is asked for by name
 from redaksi.stories.models import Contributor, Topic  # noqa: E402  # as above
+from tables import laid_out  # noqa: E402  # found only now that its folder is on the path
 
 ROOT = Path(__file__).parent.parent
 #: By one of these a test has the record: itself, or through what it asks for.
@@ -59,14 +59,6 @@ FLAGS = [
 ]
 
 
-def _laid_out() -> Path:
-    """Where an empty database with today's tables is kept."""
-    hasher = hashlib.sha256((ROOT / "uv.lock").read_bytes())
-    for path in sorted(ROOT.glob("src/redaksi/*/migrations/*.py")):
-        hasher.update(path.name.encode() + path.read_bytes())
-    return Path(tempfile.gettempdir()) / f"redaksi-tables-{os.getuid()}-{hasher.hexdigest()[:16]}.sqlite3"
-
-
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
     """A copied SQLite file is used as it is; a PostgreSQL database is made anew."""
@@ -79,20 +71,20 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     if connection.vendor == "sqlite":
         file = HOME / "desk.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = str(file)
-        if _laid_out().exists():
-            shutil.copyfile(_laid_out(), file)
+        if laid_out().exists():
+            shutil.copyfile(laid_out(), file)
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Keep the laid out tables for the next run."""
-    if connection.vendor == "sqlite" and not _laid_out().exists():
-        part = _laid_out().with_suffix(f".{os.getpid()}")
+    if connection.vendor == "sqlite" and not laid_out().exists():
+        part = laid_out().with_suffix(f".{os.getpid()}")
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             target = sqlite3.connect(part)
             cursor.connection.backup(target)
             target.close()
-        part.replace(_laid_out())
+        part.replace(laid_out())
 
 
 @pytest.fixture(scope="session")

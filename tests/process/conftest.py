@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 
-import conftest as the_ground
 from process.running import Running, wait_until
 from redaksi.shelf.pieces import Piece
 from redaksi.shelf.place import newest_unfinished
 from redaksi.shelf.reader import ShelfReader
 from redaksi.shelf.recipe import Recipe
 from redaksi.shelf.told import card_texts
+from tables import laid_out
 
 ACTS = Path(__file__).with_name("acts.py")
 PRESS = [sys.executable, "-m", "redaksi.cli.main", "press"]
@@ -125,7 +125,7 @@ def seeded(django_db_setup: None, tmp_path_factory: Any) -> Path:
     """A data home with its record and its shelf."""
     home = tmp_path_factory.mktemp("seeded") / "home"
     home.mkdir()
-    shutil.copyfile(the_ground._laid_out(), home / "desk.sqlite3")
+    shutil.copyfile(laid_out(), home / "desk.sqlite3")
     Installation(home).act("seed")
     return home
 
