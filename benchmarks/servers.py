@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -10,6 +12,8 @@ from pathlib import Path
 
 from benchmarks.processes import free_port, server
 
+#: Files that nginx opens beside those in its cache: connections, logs.
+_BESIDE = 2_048
 HERE = [sys.executable, "-m"]
 #: How nginx's file begins, whatever it serves.
 NGINX_HEAD = """
@@ -25,7 +29,8 @@ http {{
   keepalive_requests 10000000;
 """
 NGINX = (
-    NGINX_HEAD
+    "worker_rlimit_nofile {open};"
+    + NGINX_HEAD
     + """
   sendfile on; tcp_nopush on;
   open_file_cache max={files}; open_file_cache_valid 60s;
@@ -60,7 +65,10 @@ def nginx_command(folder: Path) -> list[str]:
 def nginx(folder: Path, files: int) -> tuple[int, Up]:
     """nginx with the ``.gz`` files in ``static``, its cache of open files large enough for all of them."""
     port = free_port()
-    config = NGINX.format(folder=folder, port=port, files=2 * files)
+    # Each file in the cache is an open one; only root may have more than this process may.
+    open_files = 2 * files + _BESIDE if os.geteuid() == 0 else resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    most = max(open_files - _BESIDE, 1)
+    config = NGINX.format(folder=folder, port=port, open=open_files, files=min(2 * files, most))
     (folder / "nginx.conf").write_text(config, encoding="utf-8")
     return port, server(nginx_command(folder), port, folder / "nginx.log")
 
