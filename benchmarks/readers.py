@@ -222,7 +222,7 @@ def forget(file: Path) -> None:
 SETUP = (
     f"Readers: the corpus of `redaksi synth`, its newsstand as `redaksi run` starts it. wrk, {THREADS} threads, {CONNECTIONS} connections, {SECONDS} s, "
     f"{ROUNDS} rounds by turns, after 1 s of warming up; random addresses out of at most 200,000 that were drawn from all. nginx: Debian's, gzip_static, "
-    "sendfile, no log, one worker a core, its file cache sized for what it holds; its files are the bytes that the newsstand lays. View: "
+    "sendfile, no log, one worker a core, its file cache sized for what it holds, as far as the system lets a process open files; its files are the bytes that the newsstand lays. View: "
     "benchmarks/wagtail_view, the story read from the record and rendered by Django's templates, gunicorn with 2 sync workers, not compressed; "
     f"{VIEWED} of the stories, so that each photo's sizes are there. Status and "
     f"body of a sample of {SAMPLE} addresses each are checked before and after. Page cache warm, but where it says cold: then the shelf's file was dropped from it "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import shutil
 import subprocess
@@ -29,8 +28,7 @@ http {{
   keepalive_requests 10000000;
 """
 NGINX = (
-    "worker_rlimit_nofile {open};"
-    + NGINX_HEAD
+    NGINX_HEAD
     + """
   sendfile on; tcp_nopush on;
   open_file_cache max={files}; open_file_cache_valid 60s;
@@ -65,12 +63,21 @@ def nginx_command(folder: Path) -> list[str]:
 def nginx(folder: Path, files: int) -> tuple[int, Up]:
     """nginx with the ``.gz`` files in ``static``, its cache of open files large enough for all of them."""
     port = free_port()
-    # Each file in the cache is an open one; only root may have more than this process may.
-    open_files = 2 * files + _BESIDE if os.geteuid() == 0 else resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    most = max(open_files - _BESIDE, 1)
-    config = NGINX.format(folder=folder, port=port, open=open_files, files=min(2 * files, most))
+    config = NGINX.format(folder=folder, port=port, files=_room_for(2 * files))
     (folder / "nginx.conf").write_text(config, encoding="utf-8")
     return port, server(nginx_command(folder), port, folder / "nginx.log")
+
+
+def _room_for(files: int) -> int:
+    """How many of so many files nginx may hold open at once; this process, which starts it, asks for that as far as it may."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    for wanted in (files + _BESIDE, hard):
+        try:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (max(wanted, soft), max(wanted, hard)))
+        except (ValueError, OSError):  # more than the system gives anybody
+            continue
+        return min(files, max(wanted, soft) - _BESIDE)
+    return max(soft - _BESIDE, 1)
 
 
 def view(home: Path, folder: Path) -> tuple[int, Up]:
