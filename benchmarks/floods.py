@@ -12,7 +12,7 @@ from benchmarks.corpora import Corpus
 from benchmarks.figures import Figure, median, shown
 from benchmarks.flood_visit import CONNECTIONS, FLOODS, HOLDING, SLOWLY
 from benchmarks.load import Load, random_requests
-from benchmarks.processes import resident_megabytes, told_by, workers_of
+from benchmarks.processes import largest_worker, told_by
 from benchmarks.servers import newsstand
 
 ROUNDS, SECONDS = 3, 2
@@ -36,7 +36,7 @@ def measure(corpus: Corpus, folder: Path) -> list[Figure]:
     port, stand = newsstand(corpus.home, folder)
     with stand as process, ThreadPoolExecutor(1) as apart:
         quarter = random_requests(port, addresses, SECONDS).rate / 4
-        begin = max(resident_megabytes(pid) for pid in workers_of(process))
+        begin = largest_worker(process)
 
         def met(kind: str) -> Load:
             told = apart.submit(told_by, "flood_visit", corpus.home, port, kind, SECONDS + 1, addresses)
@@ -51,7 +51,7 @@ def measure(corpus: Corpus, folder: Path) -> list[Figure]:
             }
             for _ in range(ROUNDS)
         ]
-        end = max(resident_megabytes(pid) for pid in workers_of(process))
+        end = largest_worker(process)
     return _figures(rounds, begin, end)
 
 

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 from benchmarks.corpora import Corpus
 from benchmarks.figures import Figure, at, median, quarters, shown
 from benchmarks.load import Load, crowd, random_requests
-from benchmarks.processes import resident_megabytes, told_by, workers_of
+from benchmarks.processes import largest_worker, resident_megabytes, told_by
 from benchmarks.servers import newsstand, press
 
 RATE, SITES, ROUNDS, ROUND_SECONDS = 20, 50, 3, 4
@@ -67,8 +67,8 @@ def measure(corpus: Corpus, folder: Path, *, seconds: int) -> list[Figure]:
         before = [random_requests(port, addresses, ROUND_SECONDS, a_second=peak / 2) for _ in range(ROUNDS)]
 
         def usage() -> Usage:
-            largest = max(resident_megabytes(pid) for pid in workers_of(newsroom))
-            return Usage(resident_megabytes(printer.pid), largest, _processor_seconds(printer.pid))
+            held = resident_megabytes(printer.pid)
+            return Usage(held, largest_worker(newsroom), _processor_seconds(printer.pid))
 
         with careful_reader(port, addresses) as read, crowd(port, addresses, peak / 2) as met:
             told, used = _live(corpus, port, seconds, usage)

@@ -116,3 +116,8 @@ def resident_megabytes(pid: int) -> float:
     status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
     line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
     return int(line.split()[1]) / 1000
+
+
+def largest_worker(process: subprocess.Popen[bytes]) -> float:
+    """What the largest of the processes that a server started has in memory, in megabytes."""
+    return max(resident_megabytes(pid) for pid in workers_of(process))

@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.corpora import Corpus
 from benchmarks.figures import Figure, median, shown
 from benchmarks.load import random_requests
-from benchmarks.processes import ROOT, free_port, resident_megabytes, told_by, workers_of
+from benchmarks.processes import ROOT, free_port, largest_worker, told_by
 from benchmarks.servers import HERE, newsstand
 from redaksi.shelf.place import current_file
 
@@ -88,10 +88,10 @@ def running(corpus: Corpus, folder: Path, *, load_seconds: int) -> list[Figure]:
     port, stand = newsstand(corpus.home, folder)
     with stand as process:
         peak = random_requests(port, addresses, SECONDS).rate
-        held = [_largest(process)]
+        held = [largest_worker(process)]
         for _ in range(2):
             random_requests(port, addresses, load_seconds / 2)
-            held.append(_largest(process))
+            held.append(largest_worker(process))
         rebuilding = _rebuilding(corpus, port, addresses, peak)
     return [
         Figure(
@@ -104,10 +104,6 @@ def running(corpus: Corpus, folder: Path, *, load_seconds: int) -> list[Figure]:
         ),
         rebuilding,
     ]  # fmt: skip
-
-
-def _largest(process: subprocess.Popen[bytes]) -> float:
-    return max(resident_megabytes(pid) for pid in workers_of(process))
 
 
 def _start(corpus: Corpus, folder: Path) -> float:

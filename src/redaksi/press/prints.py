@@ -8,7 +8,7 @@ grows with the sites that carry it, not with the archive or the network.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import quote
@@ -216,17 +216,7 @@ def _print(story_id: int, story: Story | None, around: Around, desk: SiteDesk) -
             for form, text in texts.items()
             if form not in TOLD
         },
-        told={
-            at: press_told(
-                {
-                    form: text
-                    for form, text in texts.items()
-                    if form in TOLD and (form == "net") == (at == NETWORK)
-                }
-            )
-            for site, texts in made
-            for at in ((site, NETWORK) if "net" in texts else (site,))
-        },
+        told={at: told for site, texts in made for at, told in _told_of(site, texts).items()},
         rows=tuple(row for copy, _, linked in here for row in rows_of(copy, linked.topics)),
         words=tuple(dict.fromkeys(word for copy, site, _ in here for word in words_of(copy, site.language))),
         face=faces.face(home, *((copy.site_id, copy.path, copy.headline) for copy in copies)),
@@ -300,6 +290,15 @@ def _cards_of(copy: StoryCopy, site: SiteCopy) -> dict[str, str]:
     """A story's cards on one of its sites, by their form."""
     made = {str(form): text for form, text in cards(copy, site, forms_of(copy)).items()}
     return made | ({"note": note_card(copy, site)} if copy.corrections else {})
+
+
+def _told_of(site: int, texts: Mapping[str, str]) -> dict[int, bytes]:
+    """The rows of a story's cards that are kept together: the site's, and the network's with the card for other sites, where there is one."""
+    own = {form: text for form, text in texts.items() if form in TOLD and form != "net"}
+    told = {site: press_told(own)}
+    if "net" in texts:
+        told[NETWORK] = press_told({"net": texts["net"]})
+    return told
 
 
 def rows_of(copy: StoryCopy, linked: Collection[int] = ()) -> Iterator[tuple[int, str, int]]:
